@@ -1,0 +1,9 @@
+//! The site's file, `gloss.yaml`, as data with defaults. Pure: text in, [`Config`] and findings out.
+//!
+//! Every key has a default but `title` and `base_url`. The query that reads the file is `parse::config`.
+
+pub mod language;
+pub mod site;
+
+pub use language::Language;
+pub use site::Config;

@@ -1,0 +1,250 @@
+//! What the site's file says, typed, with every default filled in.
+
+use std::collections::BTreeMap;
+
+use super::language::Language;
+use crate::diagnostic::{Code, Severity};
+
+/// The site's file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Scheme and host, and a path if the site does not stand at the host's root; without a trailing slash.
+    pub base_url: String,
+    /// The language of texts that name none.
+    pub language: Language,
+    /// All languages, the main one first.
+    pub languages: Vec<LanguageConfig>,
+    /// One sentence about the site.
+    pub description: String,
+    /// The time zone of dates that name none; an IANA name.
+    pub timezone: jiff::tz::TimeZone,
+    /// Who publishes.
+    pub publisher: Publisher,
+    /// Authors by the name that front matter uses.
+    pub authors: BTreeMap<String, AuthorConfig>,
+    /// The menu of the main language; empty means: the sections.
+    pub menu: Vec<MenuItem>,
+    /// Articles on a page of a list.
+    pub paginate: usize,
+    /// `/a-visit/` (true) or `/a-visit.html`.
+    pub pretty_urls: bool,
+    /// How the glossary is applied.
+    pub glossary: GlossaryConfig,
+    /// How "Read also" is made.
+    pub read_also: ReadAlsoConfig,
+    /// Which feeds there are.
+    pub feeds: FeedsConfig,
+    /// Severities that the site sets, first match wins.
+    pub findings: Vec<FindingRule>,
+    /// Free data for templates.
+    pub extra: serde_json::Value,
+}
+
+/// A language of the site, with what differs in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LanguageConfig {
+    /// Which.
+    pub language: Language,
+    /// The site's title in it.
+    pub title: Option<String>,
+    /// The site's description in it.
+    pub description: Option<String>,
+    /// Its menu.
+    pub menu: Vec<MenuItem>,
+    /// Words that introduce a "Read also" list at the end of a text, besides the built-in ones.
+    pub read_also_labels: Vec<String>,
+}
+
+/// The publisher, for readers and for structured data.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Publisher {
+    /// Its name; the site's title where empty.
+    pub name: String,
+    /// Its logo, a path under `static/` or an address.
+    pub logo: Option<String>,
+    /// Pages of policies by schema.org's property names in snake case: `corrections_policy: /corrections-policy/`.
+    pub policies: BTreeMap<String, String>,
+}
+
+/// An author.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AuthorConfig {
+    /// The name as printed; the key where empty.
+    pub name: String,
+    /// A page about the author elsewhere.
+    pub url: Option<String>,
+    /// The same person elsewhere.
+    pub same_as: Vec<String>,
+    /// A sentence about the author.
+    pub description: String,
+}
+
+/// An entry of a menu.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct MenuItem {
+    /// Its words.
+    pub title: String,
+    /// A path in the site or an address.
+    pub url: String,
+}
+
+/// Which mentions become links. Every mention counts for the entity's page all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LinkPolicy {
+    /// The first of an entity in an article.
+    #[default]
+    First,
+    /// The first in each section of an article.
+    FirstPerSection,
+    /// Every one.
+    All,
+    /// None.
+    None,
+}
+
+/// How the glossary is applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GlossaryConfig {
+    /// The folder of entities, under `content/`; without slashes at its ends.
+    pub folder: String,
+    /// Which mentions become links.
+    pub link: LinkPolicy,
+    /// Policies by kind of entity, which win over `link`.
+    pub link_kinds: BTreeMap<String, LinkPolicy>,
+    /// Policies by section, which win over both.
+    pub link_sections: BTreeMap<String, LinkPolicy>,
+    /// Whether mentions in headings become links.
+    pub link_headings: bool,
+    /// Whether mentions in block quotes become links.
+    pub link_quotes: bool,
+    /// Kinds besides the built-in ones: key, and names by language tag.
+    pub kinds: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// How "Read also" is made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadAlsoConfig {
+    /// Length of the list with the computed ones.
+    pub count: usize,
+    /// Whether computed ones may be newer than the article.
+    pub include_newer: bool,
+    /// Days after which nearness in time counts half.
+    pub half_life: f64,
+    /// Weight of shared entities, of terms, and of tags.
+    pub weights: ReadAlsoWeights,
+    /// Only articles of the same section are computed.
+    pub same_section: bool,
+}
+
+/// What counts how much when related articles are computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReadAlsoWeights {
+    /// Shared entities.
+    pub entities: f64,
+    /// Shared words.
+    pub terms: f64,
+    /// Shared tags.
+    pub tags: f64,
+}
+
+/// Which feeds there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeedsConfig {
+    /// Items in a feed.
+    pub count: usize,
+    /// Whether sections have one of their own.
+    pub sections: bool,
+}
+
+/// What a site says about a kind of finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRule {
+    /// Which kind; `None` for all.
+    pub code: Option<Code>,
+    /// Paths that it holds for, with `*` and `**`; `None` for all.
+    pub path: Option<String>,
+    /// The severity, or `None` to leave such findings out.
+    pub severity: Option<Severity>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let language = Language::new("en");
+        Self {
+            title: String::new(),
+            base_url: String::new(),
+            languages: vec![LanguageConfig::new(language.clone())],
+            language,
+            description: String::new(),
+            timezone: jiff::tz::TimeZone::UTC,
+            publisher: Publisher::default(),
+            authors: BTreeMap::new(),
+            menu: vec![],
+            paginate: 20,
+            pretty_urls: true,
+            glossary: GlossaryConfig::default(),
+            read_also: ReadAlsoConfig::default(),
+            feeds: FeedsConfig { count: 50, sections: true },
+            findings: vec![],
+            extra: serde_json::Value::Null,
+        }
+    }
+}
+
+impl LanguageConfig {
+    /// A language of which nothing is said.
+    pub fn new(language: Language) -> Self {
+        Self { language, title: None, description: None, menu: vec![], read_also_labels: vec![] }
+    }
+}
+
+impl Default for GlossaryConfig {
+    fn default() -> Self {
+        Self {
+            folder: "glossary".into(),
+            link: LinkPolicy::First,
+            link_kinds: BTreeMap::new(),
+            link_sections: BTreeMap::new(),
+            link_headings: false,
+            link_quotes: false,
+            kinds: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for ReadAlsoConfig {
+    fn default() -> Self {
+        Self {
+            count: 5,
+            include_newer: false,
+            half_life: 365.0,
+            weights: ReadAlsoWeights { entities: 1.0, terms: 1.0, tags: 0.5 },
+            same_section: false,
+        }
+    }
+}
+
+impl Config {
+    /// Whether the site has this language.
+    pub fn has_language(&self, language: &Language) -> bool {
+        self.languages.iter().any(|known| known.language == *language)
+    }
+
+    /// What is said of a language, if the site has it.
+    pub fn of_language(&self, language: &Language) -> Option<&LanguageConfig> {
+        self.languages.iter().find(|known| known.language == *language)
+    }
+
+    /// The site's title in a language.
+    pub fn title_in(&self, language: &Language) -> &str {
+        self.of_language(language).and_then(|known| known.title.as_deref()).unwrap_or(&self.title)
+    }
+
+    /// The path of `base_url`, without a trailing slash: empty for a site at its host's root.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,133 @@
+//! Every kind of finding, with its name, its severity and its explanation (`gloss explain CODE`).
+
+use super::Severity;
+
+/// Declares the codes: the doc comment is the explanation that `gloss explain` prints.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+        /// What kind of finding it is. The name is stable: sites refer to it in `findings:`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// All codes, in the order of the manual.
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
+
+            /// The name that is printed and used in `findings:`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)+ }
+            }
+
+            /// The severity where the site's file says nothing.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)+ }
+            }
+
+            /// What it means, why it matters and how to mend it; Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc, "\n",)+),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The YAML or TOML cannot be read.
+    ///
+    /// Often a value with a colon in it wants quotes: `title: "Kyiv: what we know"`.
+    Syntax = "syntax", Error;
+    /// The key is not one that Glossator knows at this place.
+    ///
+    /// Free keys belong under `extra:`, where templates can read them.
+    UnknownKey = "unknown-key", Error;
+    /// A key that is needed is not there.
+    MissingKey = "missing-key", Error;
+    /// The value is of another type or shape than the key takes.
+    WrongType = "wrong-type", Error;
+    /// The value is not one of those that the key takes.
+    UnknownValue = "unknown-value", Error;
+    /// The date is not ISO 8601, or no such day exists.
+    ///
+    /// Write `2024-06-19`, `2024-06-19T14:20` or `2024-06-19T14:20:00+03:00`.
+    BadDate = "bad-date", Error;
+    /// The file is not UTF-8 text.
+    NotUtf8 = "not-utf8", Error;
+    /// The file is larger than Glossator reads.
+    TooLarge = "too-large", Error;
+    /// The file cannot be read.
+    Unreadable = "unreadable", Error;
+    /// A link leads out of the site's folder; it is not followed.
+    OutsideSite = "outside-site", Error;
+    /// The front matter is opened by `---` or `+++` but never closed.
+    UnclosedFrontMatter = "unclosed-front-matter", Error;
+    /// The Markdown nests deeper than Glossator reads.
+    TooDeep = "too-deep", Error;
+    /// The site has no `gloss.yaml`.
+    NoConfig = "no-config", Error;
+    /// The file's name carries a language that the site does not list in `languages`.
+    UnknownLanguage = "unknown-language", Error;
+    /// A translation has no original beside it.
+    OrphanTranslation = "orphan-translation", Warning;
+    /// Two pages would be written to the same address.
+    DuplicateUrl = "duplicate-url", Error;
+    /// Two articles have the same slug, so that a reference by slug cannot tell them apart.
+    DuplicateSlug = "duplicate-slug", Warning;
+    /// Two articles have the same headline, so that a reference by headline cannot tell them apart.
+    DuplicateTitle = "duplicate-title", Warning;
+    /// The address or slug has characters that an address cannot have, or leads out of the site.
+    BadUrl = "bad-url", Error;
+    /// A redirect has the address of a page, or of another redirect.
+    RedirectClash = "redirect-clash", Error;
+    /// `expires_at` is not after `publish_at`, so that the page would never be shown.
+    NeverPublished = "never-published", Warning;
+    /// The note is not defined: `[^id]` has no `[^id]: …`.
+    MissingNote = "missing-note", Error;
+    /// The note is defined but nothing refers to it.
+    UnusedNote = "unused-note", Warning;
+    /// The note is defined twice; the first definition counts.
+    DuplicateNote = "duplicate-note", Error;
+    /// The note opens with a tag that is not a kind of annotation.
+    UnknownNoteKind = "unknown-note-kind", Error;
+    /// The picture has no alternative text for readers who do not see it.
+    MissingAlt = "missing-alt", Warning;
+    /// The heading's id is used twice in the article.
+    DuplicateId = "duplicate-id", Warning;
+    /// No article matches the reference.
+    UnresolvedReference = "unresolved-reference", Error;
+    /// The reference fits more than one article.
+    AmbiguousReference = "ambiguous-reference", Error;
+    /// The article exists, but readers cannot see it: it is a draft, under embargo, or expired.
+    UnpublishedReference = "unpublished-reference", Error;
+    /// The article has no heading with that id.
+    MissingHeading = "missing-heading", Error;
+    /// Articles include each other in a circle.
+    TransclusionCycle = "transclusion-cycle", Error;
+    /// No entity has that id.
+    UnknownEntity = "unknown-entity", Error;
+    /// A file that the text points to does not exist.
+    MissingFile = "missing-file", Error;
+    /// A "Read also" headline matches no article of this site.
+    ReadAlsoUnresolved = "read-also-unresolved", Warning;
+    /// A "Read also" item names the article itself, or an article twice.
+    ReadAlsoRedundant = "read-also-redundant", Warning;
+    /// The alias belongs to several entities and nothing tells which is meant.
+    AmbiguousMention = "ambiguous-mention", Warning;
+    /// Two entities have the same id.
+    DuplicateEntity = "duplicate-entity", Error;
+    /// Dates of a role, or of a life, are in the wrong order.
+    DateOrder = "date-order", Warning;
+    /// A section, author or other name is not declared in the site's file.
+    Undeclared = "undeclared", Warning;
+    /// A template cannot be read.
+    TemplateSyntax = "template-syntax", Error;
+    /// A template failed while a page was rendered.
+    TemplateFailed = "template-failed", Error;
+    /// The template that a page asks for does not exist.
+    MissingTemplate = "missing-template", Error;
+    /// A text of the user interface is not translated.
+    MissingTranslation = "missing-translation", Warning;
+    /// Something that readers must not see yet was found in the output.
+    Leak = "leak", Error;
+}

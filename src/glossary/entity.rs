@@ -1,0 +1,117 @@
+//! What a glossary says of an entity.
+
+use std::collections::BTreeMap;
+
+use crate::config::Language;
+use crate::parse::front::Spanned;
+use crate::text::span::Span;
+
+/// An entity: a person, organisation, place, event, work, law, weapon, term, or a kind that the site adds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its id: given, or the file's name. ASCII letters, digits and `-`.
+    pub id: String,
+    /// Its name in the site's main language.
+    pub name: String,
+    /// Its kind's key.
+    pub kind: String,
+    /// Other names in the site's main language. They hold in every language, as the name does.
+    pub aliases: Vec<Alias>,
+    /// One sentence: the card.
+    pub description: String,
+    /// What it was when.
+    pub roles: Vec<EntityRole>,
+    /// Names in other languages.
+    pub names: BTreeMap<Language, LocalNames>,
+    /// Its item in Wikidata, `Q56226`.
+    pub wikidata: Option<String>,
+    /// The same entity elsewhere: addresses.
+    pub same_as: Vec<String>,
+    /// Its picture.
+    pub image: Option<EntityImage>,
+    /// Relations: the relation's key (`leads`) and the other entity's id.
+    pub relations: Vec<(String, Spanned<String>)>,
+    /// Dates by key: `born`, `died`, `founded`, `dissolved`, `start`, `end`.
+    pub dates: BTreeMap<String, PartialDate>,
+    /// Surfaces that stand for it besides those that are generated, and surfaces that never do.
+    pub forms: Vec<String>,
+    /// Surfaces that are never a mention of it.
+    pub never: Vec<String>,
+    /// The file's own text below the front matter, for entities in Markdown files.
+    pub has_body: bool,
+    /// Where it is defined: the span of its id or name in its file.
+    pub span: Span,
+}
+
+/// Another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// Its text.
+    pub text: String,
+    /// Whether it is looked for in texts (`auto: false`: only where pinned).
+    pub auto: bool,
+    /// How its case counts.
+    pub case: CaseRule,
+    /// Words that must stand near for it to mean this entity.
+    pub near: Vec<String>,
+    /// Where it stands in its file.
+    pub span: Span,
+}
+
+/// How case counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CaseRule {
+    /// A name's: as written, or all capitals.
+    #[default]
+    Name,
+    /// Exactly as written.
+    Exact,
+    /// Any.
+    Any,
+}
+
+/// Names in another language.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LocalNames {
+    /// The name; empty if only aliases are given.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<Alias>,
+    /// The card's sentence in it.
+    pub description: String,
+}
+
+/// What an entity was in a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityRole {
+    /// In words: `Leader of North Korea`.
+    pub title: String,
+    /// In other languages.
+    pub titles: BTreeMap<Language, String>,
+    /// From when, if known.
+    pub from: Option<PartialDate>,
+    /// Until when; `None` while it lasts.
+    pub to: Option<PartialDate>,
+}
+
+/// A day, a month or a year (ISO 8601 reduced precision).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    /// Year.
+    pub year: i16,
+    /// Month, 1 to 12, if known.
+    pub month: Option<i8>,
+    /// Day of the month, if known.
+    pub day: Option<i8>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityImage {
+    /// A path beside the entity's file or under `static/`, or an address.
+    pub src: Spanned<String>,
+    /// What it shows.
+    pub alt: String,
+    /// Whose it is.
+    pub credit: String,
+}

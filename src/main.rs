@@ -1,0 +1,2 @@
+//! The command `gloss`.
+fn main() {}

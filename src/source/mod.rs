@@ -1,0 +1,10 @@
+//! Files become inputs. The only stage that reads the disk, and the owner of the database.
+//!
+//! In: a folder (or, in tests, a text with `-- path --` headers). Out: a [`Database`] whose inputs are the site's files,
+//! the clock and the audience. What must never be: another stage that opens a file, or a query that reads the clock.
+
+pub mod database;
+pub mod input;
+
+pub use database::{Database, Db};
+pub use input::{Asset, AssetContent, Audience, Site, Source, Text};

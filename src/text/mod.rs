@@ -1,0 +1,7 @@
+//! Text and places in it: spans, lines and columns, folding, slugs, and structured text (YAML, TOML) with spans.
+//!
+//! The ground floor: it knows nothing of sites, articles or entities. All offsets are bytes of UTF-8.
+
+pub mod path;
+pub mod similar;
+pub mod span;

@@ -1,0 +1,167 @@
+//! An article's page.
+
+use serde::Serialize;
+
+use super::common::{CardView, DateView, LinkView};
+use super::entity::EntityCardView;
+
+/// An article: `article`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArticleView {
+    /// The headline.
+    pub title: String,
+    /// The standfirst; may be empty.
+    pub description: String,
+    /// Its address.
+    pub url: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// When it was changed in substance.
+    pub updated: Option<DateView>,
+    /// `news`, `analysis`, `background`, `opinion`, `fact-check`.
+    pub genre: &'static str,
+    /// Its section.
+    pub section: Option<LinkView>,
+    /// Its authors, with their pages.
+    pub authors: Vec<LinkView>,
+    /// Its tags, with their pages.
+    pub tags: Vec<LinkView>,
+    /// Minutes of reading, at least 1.
+    pub reading_minutes: usize,
+    /// Words of the body.
+    pub words: usize,
+    /// Its picture.
+    pub cover: Option<CoverView>,
+    /// The body as safe HTML.
+    pub content: String,
+    /// Headings of level 2 and 3.
+    pub contents: Vec<HeadingView>,
+    /// Who and what: the glossary of just this article, most often mentioned first.
+    pub entities: Vec<EntityCardView>,
+    /// Read also.
+    pub read_also: Vec<ReadAlsoView>,
+    /// Articles that refer to this one, newest first.
+    pub backlinks: Vec<BacklinkView>,
+    /// What was put right, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// What it rests on.
+    pub sources: Vec<SourceView>,
+    /// Notes, in the order of their numbers.
+    pub notes: Vec<NoteView>,
+    /// The series that it belongs to.
+    pub series: Option<SeriesView>,
+    /// Languages of the site that it is not translated to, by name.
+    pub missing_languages: Vec<String>,
+    /// `extra` of the front matter.
+    pub extra: serde_json::Value,
+}
+
+/// A picture with its words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct CoverView {
+    pub url: String,
+    pub alt: String,
+    pub caption: String,
+    pub credit: String,
+    /// Pixels, where the file tells; 0 where it does not.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct HeadingView {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// An item of "Read also".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadAlsoView {
+    /// The headline, or the words of an outside link.
+    pub title: String,
+    /// The address; empty for a headline that nothing matches.
+    pub url: String,
+    /// Whether it leads out of the site.
+    pub outside: bool,
+    /// Whether it was computed.
+    pub computed: bool,
+    /// Why it was computed, in words: names and tags that both share.
+    pub shared: Vec<String>,
+    /// The article's card, if it is one of this site.
+    pub card: Option<CardView>,
+}
+
+/// An article that refers to this one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BacklinkView {
+    /// Its card.
+    pub card: CardView,
+    /// The sentence of the reference as safe HTML, the reference in `<mark>`; may be empty.
+    pub sentence: String,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CorrectionView {
+    /// When.
+    pub date: DateView,
+    /// `correction`, `clarification`, `update`, `retraction`.
+    pub kind: &'static str,
+    /// In words.
+    pub text: String,
+    /// Its id on the page.
+    pub id: String,
+}
+
+/// Something that the article rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SourceView {
+    pub title: String,
+    pub url: String,
+    pub publisher: String,
+    pub date: Option<DateView>,
+    pub archived_url: String,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoteView {
+    /// From 1.
+    pub number: usize,
+    /// Its id on the page: `note-arms`.
+    pub id: String,
+    /// `footnote`, `context`, `claim`, `source`, `quote`, `translation`, `correction`.
+    pub kind: &'static str,
+    /// Its text as safe HTML.
+    pub content: String,
+    /// Ids of the places that refer to it: `noteref-arms`, `noteref-arms-2`.
+    pub references: Vec<String>,
+    /// The passage in words; empty for an ordinary footnote.
+    pub passage: String,
+    /// Who claims or speaks, with a page if it is an entity.
+    pub who: Option<LinkView>,
+    /// The verdict of a claim; may be empty.
+    pub rating: String,
+    /// When the claim was reviewed.
+    pub reviewed: Option<DateView>,
+}
+
+/// The series of an article.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesView {
+    /// Its name and page.
+    pub link: LinkView,
+    /// The part before this one in time.
+    pub previous: Option<CardView>,
+    /// The part after this one.
+    pub next: Option<CardView>,
+    /// Which part this is, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub count: usize,
+}

@@ -1,0 +1,9 @@
+//! Links become views: what a page may show, as structs that templates read. One file a family of pages.
+//!
+//! In: queries of `link`. Out: serialisable structs, documented for authors of themes (the manual's page about the theme).
+//! What must never be: a decision that a template could not see, or a look at the disk.
+
+pub mod article;
+pub mod common;
+pub mod entity;
+pub mod list;
