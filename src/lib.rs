@@ -1,9 +1,9 @@
 //! Glossator: placeholder map
-pub mod text;
-pub mod diagnostic;
 pub mod config;
-pub mod source;
-pub mod parse;
+pub mod diagnostic;
 pub mod glossary;
 pub mod link;
+pub mod parse;
+pub mod source;
+pub mod text;
 pub mod view;

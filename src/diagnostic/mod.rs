@@ -61,7 +61,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding with its code's own severity and no place yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { place: None, code, severity: code.severity(), message: message.into(), label: String::new(), related: vec![], notes: vec![], help: vec![] }
+        Self {
+            place: None,
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            label: String::new(),
+            related: vec![],
+            notes: vec![],
+            help: vec![],
+        }
     }
 
     /// The same, at a place.

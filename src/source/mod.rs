@@ -4,7 +4,10 @@
 //! the clock and the audience. What must never be: another stage that opens a file, or a query that reads the clock.
 
 pub mod database;
+#[expect(missing_docs, reason = "salsa generates setters without docs")]
 pub mod input;
+pub mod workspace;
 
 pub use database::{Database, Db};
 pub use input::{Asset, AssetContent, Audience, Site, Source, Text};
+pub use workspace::{Change, FileKind, Workspace};

@@ -1,0 +1,213 @@
+//! The site's files as a set that changes: the one place where inputs are made and set.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use salsa::Setter;
+
+use super::database::Database;
+use super::input::{Asset, AssetContent, Audience, Source, Text};
+use crate::text::path::SitePath;
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It is a text file with this content now.
+    Text(Text),
+    /// It is a file that goes out as it is, with this content now.
+    Asset(AssetContent),
+    /// It is gone.
+    Gone,
+}
+
+/// What a file is read as, by its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// `gloss.yaml`.
+    Config,
+    /// Markdown under `content/`.
+    Page,
+    /// YAML under `content/`.
+    List,
+    /// A file under `templates/`.
+    Template,
+    /// YAML under `data/`.
+    Data,
+    /// A file under `static/`, or any other under `content/`.
+    Asset,
+}
+
+impl FileKind {
+    /// What the file at `path` is read as; `None` for files that are not part of the site. Names that begin with a dot, end
+    /// in `~`, or are an editor's swap files are not part of it, nor is anything in a folder whose name begins with a dot.
+    pub fn of(path: &SitePath) -> Option<FileKind> {
+        let text = path.as_str();
+        if text == "gloss.yaml" {
+            return Some(FileKind::Config);
+        }
+        let foreign = |part: &str| (part.starts_with('.') && part != ".well-known") || part.ends_with('~') || part.ends_with(".swp");
+        if text.split('/').any(foreign) {
+            return None;
+        }
+        let ending = path.extension().to_ascii_lowercase();
+        match (text.split_once('/')?.0, ending.as_str()) {
+            ("content", "md" | "markdown") => Some(FileKind::Page),
+            ("content", "yaml" | "yml") => Some(FileKind::List),
+            ("content" | "static", _) => Some(FileKind::Asset),
+            ("templates", _) => Some(FileKind::Template),
+            ("data", "yaml" | "yml") => Some(FileKind::Data),
+            _ => None,
+        }
+    }
+}
+
+/// A database and the files that it was made from.
+pub struct Workspace {
+    db: Database,
+    texts: BTreeMap<SitePath, Source>,
+    assets: BTreeMap<SitePath, Asset>,
+}
+
+impl Workspace {
+    /// An empty site in `db`.
+    pub fn new(db: Database) -> Self {
+        Self { db, texts: BTreeMap::new(), assets: BTreeMap::new() }
+    }
+
+    /// A site in memory from one text: each file follows a line `-- path --`. For tests and examples.
+    pub fn from_text(db: Database, files: &str) -> Self {
+        let mut workspace = Self::new(db);
+        workspace.apply(split_files(files).into_iter().filter_map(|(path, text)| {
+            let change = match FileKind::of(&path)? {
+                FileKind::Asset => Change::Asset(AssetContent::Bytes(Arc::from(text.as_bytes()))),
+                _ => Change::Text(Text::Utf8(Arc::from(text))),
+            };
+            Some((path, change))
+        }));
+        workspace
+    }
+
+    /// The database, for asking.
+    pub fn db(&self) -> &Database {
+        &self.db
+    }
+
+    /// The text file at a path, if the site has it.
+    pub fn source(&self, path: &str) -> Option<Source> {
+        self.texts.get(&SitePath::new(path)).copied()
+    }
+
+    /// Sets the clock. Does nothing if it stands there already.
+    pub fn set_now(&mut self, now: jiff::Timestamp) {
+        let site = self.db.site();
+        if site.now(&self.db) != now {
+            site.set_now(&mut self.db).to(now);
+        }
+    }
+
+    /// Sets for whom the site is made.
+    pub fn set_audience(&mut self, audience: Audience) {
+        let site = self.db.site();
+        if site.audience(&self.db) != audience {
+            site.set_audience(&mut self.db).to(audience);
+        }
+    }
+
+    /// Takes changes of files; what stays the same is not touched, so that no answer is doubted without need. Paths that
+    /// are no part of the site are passed over.
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = (SitePath, Change)>) {
+        let mut touched = Vec::new();
+        for (path, change) in changes {
+            let Some(kind) = FileKind::of(&path) else { continue };
+            let listed = match change {
+                Change::Text(text) => self.set_text(path, text),
+                Change::Asset(content) => self.set_asset(path, content),
+                Change::Gone => self.texts.remove(&path).is_some() | self.assets.remove(&path).is_some(),
+            };
+            if listed && !touched.contains(&kind) {
+                touched.push(kind);
+            }
+        }
+        for kind in touched {
+            self.list(kind);
+        }
+    }
+
+    /// Sets a text; true if the file is new to the site.
+    fn set_text(&mut self, path: SitePath, text: Text) -> bool {
+        match self.texts.get(&path).copied() {
+            Some(source) => {
+                if *source.text(&self.db) != text {
+                    source.set_text(&mut self.db).to(text);
+                }
+                false
+            }
+            None => {
+                let source = Source::new(&self.db, path.clone(), text);
+                self.texts.insert(path, source);
+                true
+            }
+        }
+    }
+
+    /// Sets an asset's content; true if the file is new to the site.
+    fn set_asset(&mut self, path: SitePath, content: AssetContent) -> bool {
+        match self.assets.get(&path).copied() {
+            Some(asset) => {
+                if *asset.content(&self.db) != content {
+                    asset.set_content(&mut self.db).to(content);
+                }
+                false
+            }
+            None => {
+                let asset = Asset::new(&self.db, path.clone(), content);
+                self.assets.insert(path, asset);
+                true
+            }
+        }
+    }
+
+    /// Sets the site's list of one kind of file.
+    fn list(&mut self, kind: FileKind) {
+        let site = self.db.site();
+        let texts: Vec<Source> =
+            self.texts.iter().filter(|(path, _)| FileKind::of(path) == Some(kind)).map(|(_, source)| *source).collect();
+        match kind {
+            FileKind::Config => {
+                site.set_config(&mut self.db).to(texts.first().copied());
+            }
+            FileKind::Page => {
+                site.set_pages(&mut self.db).to(texts);
+            }
+            FileKind::List => {
+                site.set_lists(&mut self.db).to(texts);
+            }
+            FileKind::Template => {
+                site.set_templates(&mut self.db).to(texts);
+            }
+            FileKind::Data => {
+                site.set_data(&mut self.db).to(texts);
+            }
+            FileKind::Asset => {
+                let assets = self.assets.values().copied().collect();
+                site.set_assets(&mut self.db).to(assets);
+            }
+        }
+    }
+}
+
+/// Splits a text with `-- path --` headers into its files; text before the first header is left out.
+pub fn split_files(files: &str) -> Vec<(SitePath, String)> {
+    let mut out: Vec<(SitePath, String)> = Vec::new();
+    for line in files.split_inclusive('\n') {
+        match line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
+            Some(path) => out.push((SitePath::new(path.trim()), String::new())),
+            None => {
+                if let Some((_, text)) = out.last_mut() {
+                    text.push_str(line);
+                }
+            }
+        }
+    }
+    out
+}
