@@ -2,6 +2,10 @@
 //!
 //! The ground floor: it knows nothing of sites, articles or entities. All offsets are bytes of UTF-8.
 
+pub mod node;
 pub mod path;
 pub mod similar;
+pub mod slug;
 pub mod span;
+pub mod toml;
+pub mod yaml;
