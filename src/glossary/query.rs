@@ -25,3 +25,17 @@ pub fn entity(db: &dyn Db, key: EntityKey) -> Option<Entity> {
     let _ = key;
     unimplemented!()
 }
+
+/// The file that defines an entity.
+#[salsa::tracked(returns(copy))]
+pub fn defined_in(db: &dyn Db, key: EntityKey) -> Option<Source> {
+    let _ = key;
+    unimplemented!()
+}
+
+/// Entities that have a relation to this one: the relation's key and the entity, sorted by id.
+#[salsa::tracked]
+pub fn related_to(db: &dyn Db, key: EntityKey) -> Vec<(String, EntityKey)> {
+    let _ = key;
+    unimplemented!()
+}

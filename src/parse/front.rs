@@ -2,16 +2,8 @@
 
 use crate::config::Language;
 use crate::config::site::LinkPolicy;
+pub use crate::text::node::Spanned;
 use crate::text::span::Span;
-
-/// A value and where it stands in its file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Its bytes in the file, quotes included.
-    pub span: Span,
-}
 
 /// A date that an editor wrote, made whole with the site's time zone (ISO 8601).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -194,10 +186,4 @@ pub struct Front {
     pub template: Option<Spanned<String>>,
     /// Free data for templates, as JSON text (`null` where absent): text compares and hashes.
     pub extra: String,
-}
-
-impl<T: Default> Default for Spanned<T> {
-    fn default() -> Self {
-        Self { value: T::default(), span: Span::default() }
-    }
 }

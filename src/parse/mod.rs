@@ -9,6 +9,7 @@ pub mod document;
 pub mod front;
 pub mod query;
 pub mod tree;
+pub mod walk;
 
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;

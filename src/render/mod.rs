@@ -4,5 +4,12 @@
 //! What must never be: a file written, or two ways to make the bytes of a page.
 
 pub mod artifact;
+pub mod engine;
+pub mod feed;
+pub mod function;
+pub mod page;
+pub mod produce;
+pub mod sitemap;
 
 pub use artifact::{Artifact, Content};
+pub use page::{Page, PageKind};
