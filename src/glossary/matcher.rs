@@ -63,6 +63,11 @@ impl Matcher {
         Self { language, automaton, records: patterns.into_values().collect() }
     }
 
+    /// The language.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
     /// Whether some surface has this folded text, whatever its case.
     pub fn knows(&self, folded: &str) -> bool {
         let lower = fold::lowered(folded);

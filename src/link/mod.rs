@@ -4,6 +4,12 @@
 //! In: [`Document`](crate::parse::document::Document)s and the glossary. Out: tables and findings.
 //! What must never be: HTML, or a fact about a page that readers may not see yet (ask [`visible`]).
 
+mod ambiguity;
+pub mod mention;
+mod mention_choice;
+mod mention_index;
+mod mention_policy;
+mod mention_scan;
 pub mod query;
 
 use crate::config::Language;

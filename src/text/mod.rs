@@ -5,5 +5,6 @@
 pub mod boundary;
 pub mod fold;
 pub mod path;
+pub mod sentence;
 pub mod similar;
 pub mod span;
