@@ -4,17 +4,17 @@
 //! In: [`Document`](crate::parse::document::Document)s and the glossary. Out: tables and findings.
 //! What must never be: HTML, or a fact about a page that readers may not see yet (ask [`visible`]).
 
+pub mod address;
 mod ambiguity;
+pub mod backlink;
+pub mod embed;
 mod file;
 mod list;
+pub mod mention;
 mod mention_choice;
 mod mention_index;
 mod mention_policy;
 mod mention_scan;
-pub mod address;
-pub mod backlink;
-pub mod embed;
-pub mod mention;
 pub mod name;
 pub mod query;
 mod read_also;
