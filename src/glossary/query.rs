@@ -108,13 +108,23 @@ pub fn findings_in(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
 /// The file that defines an entity.
 #[salsa::tracked(returns(copy))]
 pub fn defined_in(db: &dyn Db, key: EntityKey) -> Option<Source> {
-    let _ = key;
-    unimplemented!()
+    index(db).get(&key).map(|(file, _)| *file)
+}
+
+/// Relations seen from their targets: each entity's, with the relation's key, sorted by the id of whose they are.
+#[salsa::tracked]
+fn inverse_relations(db: &dyn Db) -> FxHashMap<EntityKey, Vec<(String, EntityKey)>> {
+    let mut inverse: FxHashMap<EntityKey, Vec<(String, EntityKey)>> = FxHashMap::default();
+    for key in keys(db) {
+        for (relation, other) in entity(db, *key).iter().flat_map(|entity| &entity.relations) {
+            inverse.entry(EntityKey::new(db, other.value.as_str())).or_default().push((relation.clone(), *key));
+        }
+    }
+    inverse
 }
 
 /// Entities that have a relation to this one: the relation's key and the entity, sorted by id.
 #[salsa::tracked]
 pub fn related_to(db: &dyn Db, key: EntityKey) -> Vec<(String, EntityKey)> {
-    let _ = key;
-    unimplemented!()
+    inverse_relations(db).get(&key).cloned().unwrap_or_default()
 }
