@@ -1,74 +1,107 @@
-//! Sentences: which one stands around a passage (UAX #29, with abbreviations and initials kept together).
+//! Sentences, by UAX #29 (section 5).
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::span::Span;
 
-/// The longest stretch on each side that is looked at, in bytes: a paragraph longer than that is cut there.
-const REACH: usize = 2_000;
+/// The longest sentence that is given whole, in bytes; of a longer one, what stands around the passage.
+const LONGEST: usize = 600;
 
-/// Abbreviations that do not end a sentence, lower case, without the full stop.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "adm", "sen", "rep", "gov", "st", "no", "vs", "jr", "sr", "inc",
-    "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "см", "стор", "ст",
-    "ім", "вул", "г", "гг", "тис", "млн", "млрд", "грн", "руб", "np", "tzn", "dr", "ul", "nr", "bzw", "z", "tzv", "např", "oz", "npr",
-];
-
-/// The sentence of `plain` in which `passage` begins, as a span without white space at its ends; never across a line end,
-/// and always around the whole passage.
-pub fn sentence_around(plain: &str, passage: Span) -> Span {
-    let (start, end) = paragraph(plain, passage);
-    let Some(text) = plain.get(start..end) else { return passage };
-    let mut from = start;
-    let mut at = start;
-    for sentence in text.split_sentence_bounds() {
-        let next = at + sentence.len();
-        let ends = !continues(sentence, plain.get(next..end).unwrap_or_default());
-        if ends && next >= passage.end as usize {
-            return trimmed(plain, from, next);
-        }
-        if ends && next <= passage.start as usize {
-            from = next;
-        }
-        at = next;
-    }
-    trimmed(plain, from, end)
+/// The sentence of a plain text around a passage, without spaces at its ends. Lines of the text are never joined. Where the
+/// passage itself runs over a sentence's end, all its sentences; where it does not fit the text, an empty span at its end.
+pub fn around(plain: &str, passage: Span) -> Span {
+    let (start, end) = (passage.start as usize, passage.end as usize);
+    let (Some(head), Some(tail)) = (plain.get(..start), plain.get(end..)) else { return Span::new(plain.len(), plain.len()) };
+    let line_start = head.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = tail.find('\n').map_or(plain.len(), |at| end + at);
+    let line = plain.get(line_start..line_end).unwrap_or_default();
+    let bounds: Vec<usize> = bounds(line).into_iter().map(|at| line_start + at).collect();
+    let from = bounds.iter().rev().find(|at| **at <= start).copied().unwrap_or(line_start);
+    let to = bounds.iter().find(|at| **at >= end && **at > from).copied().unwrap_or(line_end);
+    let (from, to) = shortened(plain, passage, from, to);
+    let sentence = plain.get(from..to).unwrap_or_default();
+    let lead = (sentence.len() - sentence.trim_start().len()).min(start.saturating_sub(from));
+    let trail = (sentence.len() - sentence.trim_end().len()).min(to.saturating_sub(end));
+    Span::new(from + lead, to - trail)
 }
 
-/// The paragraph of the passage, at most [`REACH`] bytes beyond it on each side.
-fn paragraph(plain: &str, passage: Span) -> (usize, usize) {
-    let (start, end) = (passage.start as usize, (passage.end as usize).min(plain.len()));
-    let before = plain.get(..start).unwrap_or_default();
-    let mut from = before.rfind('\n').map_or(0, |at| at + 1).max(start.saturating_sub(REACH));
-    while !plain.is_char_boundary(from) {
-        from += 1;
+/// Where sentences begin and end in a line. The standard takes every full stop before a capital for an end; one behind a
+/// single capital letter (`J. Smith`, `U.S. Senate`) or a common short form of a title is none.
+fn bounds(line: &str) -> Vec<usize> {
+    let mut bounds = vec![0];
+    for (at, sentence) in line.split_sentence_bound_indices() {
+        let end = at + sentence.len();
+        if end == line.len() || !ends_in_short_form(sentence) {
+            bounds.push(end);
+        }
     }
-    let after = plain.get(end..).unwrap_or_default();
-    let mut to = (end + after.find('\n').unwrap_or(after.len())).min(end + REACH).min(plain.len());
-    while !plain.is_char_boundary(to) {
-        to -= 1;
-    }
-    (from.min(start), to.max(end))
+    bounds
 }
 
-/// Whether what looks like the end of a sentence is not one: an abbreviation, an initial, or a small letter follows.
-fn continues(sentence: &str, rest: &str) -> bool {
-    let words = sentence.trim_end();
-    if words.ends_with(['!', '?', '。', '！', '？']) {
-        return false;
-    }
-    let Some(stopped) = words.strip_suffix('.') else {
-        return !words.ends_with(['”', '"', '»', '’', ')', ']', '…']) && !rest.is_empty();
-    };
-    let last = stopped.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '«' | '“' | '"')).next().unwrap_or_default();
+fn ends_in_short_form(sentence: &str) -> bool {
+    let Some(body) = sentence.trim_end().strip_suffix('.') else { return false };
+    let word = body.rsplit([' ', '\u{A0}', '(', '"', '“', '«']).next().unwrap_or(body);
+    let last = word.rsplit('.').next().unwrap_or(word);
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    let dotted = last.contains('.') && last.chars().all(|c| c.is_alphabetic() || c == '.');
-    let small = rest.trim_start().chars().next().is_some_and(char::is_lowercase);
-    initial || small || (dotted && !rest.is_empty()) || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
+    initial
+        || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "Gen" | "Sen" | "Rep" | "Gov" | "Col" | "Lt" | "Sgt" | "St" | "Jr" | "No")
 }
 
-fn trimmed(plain: &str, start: usize, end: usize) -> Span {
-    let text = plain.get(start..end).unwrap_or_default();
-    let from = start + (text.len() - text.trim_start().len());
-    Span::new(from, from + text.trim().len())
+/// A very long sentence cut to what stands around the passage, at spaces.
+fn shortened(plain: &str, passage: Span, from: usize, to: usize) -> (usize, usize) {
+    if to - from <= LONGEST {
+        return (from, to);
+    }
+    let (start, end) = (passage.start as usize, passage.end as usize);
+    let room = LONGEST.saturating_sub(passage.len()) / 2;
+    let from = if start - from > room { after_space(plain, start - room, start) } else { from };
+    let to = if to - end > room { before_space(plain, end, end + room) } else { to };
+    (from, to)
+}
+
+/// The first position behind a space in `from..to`, else `to`.
+fn after_space(plain: &str, from: usize, to: usize) -> usize {
+    plain.as_bytes().get(from..to).and_then(|bytes| bytes.iter().position(|byte| *byte == b' ')).map_or(to, |at| from + at + 1)
+}
+
+/// The last position before a space in `from..to`, else `from`.
+fn before_space(plain: &str, from: usize, to: usize) -> usize {
+    plain.as_bytes().get(from..to).and_then(|bytes| bytes.iter().rposition(|byte| *byte == b' ')).map_or(from, |at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The passage stands in brackets.
+    #[track_caller]
+    fn check(marked: &str, expected: &str) {
+        let (start, end) = (marked.find('[').expect("["), marked.find(']').expect("]") - 1);
+        let plain = marked.replace(['[', ']'], "");
+        assert_eq!(around(&plain, Span::new(start, end)).of(&plain), expected);
+    }
+
+    #[test]
+    fn sentences() {
+        check("He left. [Kim] stayed. All wept.\n", "Kim stayed.");
+        check("[Kim] stayed\nAll wept.\n", "Kim stayed");
+        check("Talks with J. [Smith] failed. He left.", "Talks with J. Smith failed.");
+        check("The U.S. [Senate] met. It rose.", "The U.S. Senate met.");
+        check("One [two. Three] four. Five.", "One two. Three four.");
+        check("田村は言った。[北川]は去った。", "北川は去った。");
+        check("He said: “[Kim] left.” So it was.", "He said: “Kim left.”");
+    }
+
+    proptest! {
+        #[test]
+        fn a_sentence_holds_its_passage(plain in "[a-zA-Z .!?\n«»”日。]{0,200}", at in 0usize..200, length in 0usize..40) {
+            let cut = |at: usize| (0..=at.min(plain.len())).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);
+            let passage = Span::new(cut(at), cut(at + length));
+            let sentence = around(&plain, passage);
+            prop_assert!(plain.get(sentence.range()).is_some());
+            prop_assert!(sentence.contains(passage), "{:?} lacks {:?}", sentence, passage);
+        }
+    }
 }
