@@ -1,4 +1,6 @@
 //! Glossator: placeholder map
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod glossary;
