@@ -6,6 +6,7 @@ pub mod language;
 pub mod read;
 mod read_rules;
 pub mod reader;
+pub mod rules;
 pub mod site;
 
 pub use language::Language;

@@ -237,6 +237,12 @@ impl Config {
         self.languages.iter().find(|known| known.language == *language)
     }
 
+    /// The name of a kind that the site adds, in a language, else in any.
+    pub fn kind_label(&self, kind: &str, language: &Language) -> Option<&str> {
+        let names = self.glossary.kinds.get(kind)?;
+        names.get(language.tag()).or_else(|| names.get(self.language.tag())).or_else(|| names.values().next()).map(String::as_str)
+    }
+
     /// The site's title in a language.
     pub fn title_in(&self, language: &Language) -> &str {
         self.of_language(language).and_then(|known| known.title.as_deref()).unwrap_or(&self.title)

@@ -105,6 +105,24 @@ pub struct PartialDate {
     pub day: Option<i8>,
 }
 
+impl Entity {
+    /// The name for readers of a language: the one in it, else its own.
+    pub fn name_in(&self, language: &Language) -> &str {
+        self.names.get(language).map(|local| local.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
+}
+
+impl PartialDate {
+    /// As ISO 8601 with reduced precision: `2011`, `2011-12`, `2011-12-17`.
+    pub fn iso(self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", self.year),
+            (Some(month), None) => format!("{:04}-{month:02}", self.year),
+            _ => format!("{:04}", self.year),
+        }
+    }
+}
+
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityImage {
@@ -114,4 +132,24 @@ pub struct EntityImage {
     pub alt: String,
     /// Whose it is.
     pub credit: String,
+}
+
+impl Entity {
+    /// The same entity, with all spans empty.
+    #[must_use]
+    pub fn without_spans(&self) -> Self {
+        let mut entity = self.clone();
+        entity.span = Span::default();
+        let locals = entity.names.values_mut().flat_map(|local| local.aliases.iter_mut());
+        for alias in entity.aliases.iter_mut().chain(locals) {
+            alias.span = Span::default();
+        }
+        for (_, other) in &mut entity.relations {
+            other.span = Span::default();
+        }
+        if let Some(image) = &mut entity.image {
+            image.src.span = Span::default();
+        }
+        entity
+    }
 }

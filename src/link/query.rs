@@ -1,125 +1,200 @@
 //! The questions that one can ask of this stage.
 
+use std::collections::BTreeMap;
+
+use super::embed::Embed;
 use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence};
+use super::{
+    backlink, embed as embeds, file, list as list_index, read_also as read_also_list, redirect, related as neighbours, resolve, visibility,
+};
+use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::EntityKey;
+use crate::parse::query::{address, articles, config, date_of, front};
 use crate::source::{Db, Source};
 
 /// Whether readers may see an article: neither draft, nor under embargo, nor expired; editors see everything.
 #[salsa::tracked(returns(copy))]
 pub fn visible(db: &dyn Db, source: Source) -> bool {
-    let _ = source;
-    unimplemented!()
+    visibility::is_visible(db, source)
 }
 
 /// All articles that may be seen, newest first; those of one instant by address.
 #[salsa::tracked]
 pub fn visible_articles(db: &dyn Db) -> Vec<Source> {
-    let _ = db;
-    unimplemented!()
+    let mut visible: Vec<Source> = articles(db).iter().copied().filter(|source| visible(db, *source)).collect();
+    visible.sort_by_cached_key(|source| {
+        (std::cmp::Reverse(date_of(front(db, *source)).map(|date| date.instant)), address(db, *source).url.clone())
+    });
+    visible
 }
 
 /// An article's card.
 #[salsa::tracked]
 pub fn card(db: &dyn Db, source: Source) -> Card {
-    let _ = source;
-    unimplemented!()
+    let (front, address) = (front(db, source), address(db, source));
+    Card {
+        title: front.title.value.clone(),
+        url: address.url.clone(),
+        language: address.language.clone(),
+        date: date_of(front),
+        updated: front.updated,
+        description: front.description.clone(),
+        section: address.section.clone(),
+        genre: front.genre,
+        authors: front.authors.clone(),
+        tags: front.tags.clone(),
+        corrected: front.corrections.iter().map(|correction| (correction.kind, correction.date)).max_by_key(|(_, date)| *date),
+        hidden: visibility::hidden(db, source),
+    }
 }
 
 /// The versions of an article in all languages, its own included, that may be seen; in the order of the site's languages.
 #[salsa::tracked]
 pub fn translations(db: &dyn Db, source: Source) -> Vec<Source> {
-    let _ = source;
-    unimplemented!()
+    versions(db).get(&address(db, source).stem).cloned().unwrap_or_else(|| vec![source])
+}
+
+/// The versions of each article that has more than one.
+#[salsa::tracked]
+fn versions(db: &dyn Db) -> BTreeMap<String, Vec<Source>> {
+    let mut versions: BTreeMap<String, Vec<Source>> = BTreeMap::new();
+    for source in visible_articles(db) {
+        versions.entry(address(db, *source).stem.clone()).or_default().push(*source);
+    }
+    versions.retain(|_, sources| sources.len() > 1);
+    let languages = &config(db).value.languages;
+    for sources in versions.values_mut() {
+        sources.sort_by_key(|source| languages.iter().position(|known| known.language == address(db, *source).language));
+    }
+    versions
 }
 
 /// A document's mentions.
 #[salsa::tracked]
 pub fn mentions(db: &dyn Db, source: Source) -> Mentions {
-    let _ = source;
-    unimplemented!()
+    super::mention::mentions(db, source)
 }
 
 /// The entities that a document mentions, most often first, then by id; with the number of mentions.
 #[salsa::tracked]
 pub fn mentioned(db: &dyn Db, source: Source) -> Vec<(EntityKey, usize)> {
-    let _ = source;
-    unimplemented!()
+    super::mention_index::mentioned(db, source)
 }
 
 /// The articles that may be seen and mention an entity, newest first.
 #[salsa::tracked]
 pub fn articles_mentioning(db: &dyn Db, entity: EntityKey) -> Vec<Source> {
-    let _ = entity;
-    unimplemented!()
+    super::mention_index::articles_by_entity(db).get(&entity).cloned().unwrap_or_default()
 }
 
 /// The sentence of a document's first mention of an entity in its body (else in its title).
 #[salsa::tracked]
 pub fn mention_sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<Sentence> {
-    let _ = (source, entity);
-    unimplemented!()
+    super::mention_index::sentence(db, source, entity)
 }
 
 /// What each reference of a document turned out to be, by the document's indices.
 #[salsa::tracked]
 pub fn resolutions(db: &dyn Db, source: Source) -> Vec<Resolution> {
-    let _ = source;
-    unimplemented!()
+    resolve::resolved(db, source).list.clone()
+}
+
+/// The visible article that a name stands for (slug, path, headline, old address), in the version for readers of a language.
+pub fn resolve_name(db: &dyn Db, name: &str, language: &Language) -> Option<Source> {
+    resolve::article_named(db, name, language).ok()
+}
+
+/// What an embed of a document sets, by the index of its reference.
+pub fn embed(db: &dyn Db, source: Source, reference: usize) -> Embed {
+    embeds::embed(db, source, reference)
+}
+
+/// The address of a file of the site that a document names by a relative path; `None` where it names no such file.
+pub fn asset_url(db: &dyn Db, source: Source, url: &str) -> Option<String> {
+    file::asset_url(db, source, url)
 }
 
 /// The articles that a document's text refers to, each once, sorted by path.
 #[salsa::tracked]
 pub fn outgoing(db: &dyn Db, source: Source) -> Vec<Source> {
-    let _ = source;
-    unimplemented!()
+    let mut targets: Vec<Source> = resolutions(db, source)
+        .iter()
+        .filter_map(|resolution| match resolution {
+            Resolution::Article { source, .. } => Some(*source),
+            _ => None,
+        })
+        .collect();
+    targets.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    targets.dedup();
+    targets
 }
 
 /// The articles that may be seen and refer to an article, newest first.
 #[salsa::tracked]
 pub fn backlinks(db: &dyn Db, source: Source) -> Vec<Source> {
-    let _ = source;
-    unimplemented!()
+    backlink::index(db).get(&source).cloned().unwrap_or_default()
 }
 
-/// The sentence around the first reference in `from` to `to`.
+/// The sentence around the first reference in `from` to `to`; none for a mere embed.
 #[salsa::tracked]
 pub fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Option<Sentence> {
-    let _ = (from, to);
-    unimplemented!()
+    backlink::reference_sentence(db, from, to)
 }
 
 /// A page's "Read also" list: the editor's items, topped up with computed ones.
 #[salsa::tracked]
 pub fn read_also(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
-    let _ = source;
-    unimplemented!()
+    read_also_list::list(db, source)
 }
 
 /// The nearest articles, nearest first, without those that the editor's list or the text has already.
 #[salsa::tracked]
 pub fn related(db: &dyn Db, source: Source) -> Vec<Related> {
-    let _ = source;
-    unimplemented!()
-}
-
-/// Everything that this stage found wrong in a document, itself visible or not.
-#[salsa::tracked]
-pub fn findings_in(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
-    let _ = source;
-    unimplemented!()
+    neighbours::related(db, source)
 }
 
 /// A list's articles that may be seen, newest first.
 #[salsa::tracked]
 pub fn list(db: &dyn Db, key: ListKey) -> Vec<Source> {
-    let _ = key;
-    unimplemented!()
+    list_index::index(db).get(&(key.language(db).clone(), key.kind(db).clone())).map(|(_, sources)| sources.clone()).unwrap_or_default()
+}
+
+/// A list's name: a section page's headline, an author's name in the site's file, else as first written.
+#[salsa::tracked]
+pub fn list_label(db: &dyn Db, key: ListKey) -> String {
+    list_index::label(db, key)
+}
+
+/// The file with a list's own text: `content/politics/_index.md`, `content/_index.md` for the home page.
+pub fn section_page(db: &dyn Db, key: ListKey) -> Option<Source> {
+    list_index::section_page(db, key)
 }
 
 /// All lists that have articles, by language (in the site's order), then by kind and name. Every language has `All`.
 #[salsa::tracked]
 pub fn lists(db: &dyn Db) -> Vec<ListEntry> {
-    let _ = db;
-    unimplemented!()
+    list_index::entries(db)
+}
+
+/// Redirects from old addresses to new ones, sorted by the old.
+pub fn redirects(db: &dyn Db) -> &[(String, String)] {
+    redirect::redirects(db)
+}
+
+/// Everything that this stage found wrong in a document, itself visible or not.
+#[salsa::tracked]
+pub fn findings_in(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
+    let mut found = resolve::resolved(db, source).findings.clone();
+    found.extend(read_also_list::manual(db, source).findings.iter().cloned());
+    found.extend(mentions(db, source).findings.iter().cloned());
+    found.extend(embeds::findings(db, source));
+    found.extend(file::findings(db, source));
+    found
+}
+
+/// What this stage found wrong in the site as a whole: addresses and names that clash.
+#[salsa::tracked]
+pub fn findings(db: &dyn Db) -> Vec<Diagnostic> {
+    redirect::findings(db)
 }

@@ -171,6 +171,21 @@ pub struct Note {
     pub span: Span,
 }
 
+impl NoteKind {
+    /// The kind's key in classes, templates and texts: `context`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            NoteKind::Footnote => "footnote",
+            NoteKind::Context => "context",
+            NoteKind::Claim { .. } => "claim",
+            NoteKind::Source => "source",
+            NoteKind::Quote { .. } => "quote",
+            NoteKind::Translation => "translation",
+            NoteKind::Correction => "correction",
+        }
+    }
+}
+
 impl Document {
     /// The words of a range of the plain text.
     pub fn words(&self, range: TextRange) -> &str {

@@ -16,6 +16,7 @@ pub mod query;
 pub mod read;
 pub mod settings;
 pub mod tree;
+pub mod walk;
 
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;

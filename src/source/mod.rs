@@ -6,6 +6,8 @@
 pub mod database;
 #[expect(missing_docs, reason = "salsa generates setters without docs")]
 pub mod input;
+pub mod root;
+pub mod walk;
 pub mod workspace;
 
 pub use database::{Database, Db};

@@ -2,8 +2,14 @@
 //!
 //! The ground floor: it knows nothing of sites, articles or entities. All offsets are bytes of UTF-8.
 
+pub mod boundary;
+pub mod fold;
+pub mod headline;
+pub mod near;
 pub mod node;
 pub mod path;
+pub mod percent;
+pub mod sentence;
 pub mod similar;
 pub mod slug;
 pub mod span;

@@ -14,6 +14,10 @@ pub struct ArticleView {
     pub description: String,
     /// Its address.
     pub url: String,
+    /// The language tag of its text, which may be another than the page's.
+    pub language: String,
+    /// `ltr` or `rtl`, of its text.
+    pub direction: &'static str,
     /// When it was published.
     pub date: Option<DateView>,
     /// When it was changed in substance.

@@ -34,6 +34,15 @@ pub struct EntityCardView {
     pub image: Option<CoverView>,
 }
 
+impl EntityCardView {
+    /// The same card with a number of mentions.
+    #[must_use]
+    pub fn counted(mut self, count: usize) -> Self {
+        self.count = count;
+        self
+    }
+}
+
 /// An entity's page: `entity`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EntityView {

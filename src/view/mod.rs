@@ -4,6 +4,15 @@
 //! What must never be: a decision that a template could not see, or a look at the disk.
 
 pub mod article;
+pub mod assets;
+pub mod builtin;
+pub mod card;
 pub mod common;
 pub mod entity;
+pub mod html;
 pub mod list;
+pub mod locale;
+pub mod pages;
+pub mod structured;
+pub mod texts;
+pub mod urls;

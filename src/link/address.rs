@@ -1,0 +1,106 @@
+//! Addresses of all pages that are no articles. One place, so that no two kinds of page can take the same one unseen.
+
+use crate::config::{Config, Language};
+use crate::parse::Address;
+use crate::source::{Asset, Db};
+use crate::text::percent::encode_path;
+use crate::text::slug::slug;
+
+use super::ListKind;
+
+/// The edition that an article belongs to: a translation's language, else the site's main one. Lists, menus and the
+/// texts around an article are the edition's; the article's own language may be another.
+pub fn edition<'a>(config: &'a Config, address: &'a Address) -> &'a Language {
+    if address.translated { &address.language } else { &config.language }
+}
+
+/// A list's first page: `/`, `/politics/`, `/tags/war/`, `/2024/06/`; under `/uk/` in other editions than the main one.
+pub fn list(config: &Config, language: &Language, kind: &ListKind) -> String {
+    match list_path(kind) {
+        path if path.is_empty() => home(config, language),
+        path => page(config, language, &path),
+    }
+}
+
+/// A page of a list, from 1: `/politics/page/2/`.
+pub fn list_page(config: &Config, language: &Language, kind: &ListKind, number: usize) -> String {
+    if number < 2 {
+        return list(config, language, kind);
+    }
+    let path = list_path(kind);
+    page(config, language, format!("{path}/page/{number}").trim_start_matches('/'))
+}
+
+/// A list's Atom feed: `/feed.xml`, `/politics/feed.xml`.
+pub fn feed(config: &Config, language: &Language, kind: &ListKind) -> String {
+    let path = list_path(kind);
+    format!("{}/{}feed.xml", prefix(config, language), if path.is_empty() { String::new() } else { format!("{path}/") })
+}
+
+/// The glossary's index.
+pub fn glossary(config: &Config, language: &Language) -> String {
+    page(config, language, &config.glossary.folder)
+}
+
+/// An entity's page: `/glossary/kim-jong-un/`.
+pub fn entity(config: &Config, language: &Language, id: &str) -> String {
+    page(config, language, &format!("{}/{id}", config.glossary.folder))
+}
+
+/// A page of an entity's mentions, from 1.
+pub fn entity_page(config: &Config, language: &Language, id: &str, number: usize) -> String {
+    if number < 2 {
+        entity(config, language, id)
+    } else {
+        page(config, language, &format!("{}/{id}/page/{number}", config.glossary.folder))
+    }
+}
+
+/// The whole archive.
+pub fn archive(config: &Config, language: &Language) -> String {
+    page(config, language, "archive")
+}
+
+/// The corrections page.
+pub fn corrections(config: &Config, language: &Language) -> String {
+    page(config, language, "corrections")
+}
+
+/// A file of the site: its path under `content/` or `static/`, percent-encoded.
+pub fn asset(db: &dyn Db, asset: Asset) -> String {
+    let path = asset.path(db).as_str();
+    let path = path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path);
+    format!("/{}", encode_path(path))
+}
+
+/// How a reference names an article by its path: `2024/06/a-visit`.
+pub fn readable_path(address: &Address) -> &str {
+    address.stem.strip_prefix("content/").unwrap_or(&address.stem)
+}
+
+/// An edition's home page.
+fn home(config: &Config, language: &Language) -> String {
+    format!("{}/", prefix(config, language))
+}
+
+fn page(config: &Config, language: &Language, path: &str) -> String {
+    let ending = if config.pretty_urls { "/" } else { ".html" };
+    format!("{}/{path}{ending}", prefix(config, language))
+}
+
+fn prefix(config: &Config, language: &Language) -> String {
+    if *language == config.language { String::new() } else { format!("/{language}") }
+}
+
+/// A list's path without slashes at its ends.
+fn list_path(kind: &ListKind) -> String {
+    match kind {
+        ListKind::All => String::new(),
+        ListKind::Section(name) => slug(name),
+        ListKind::Tag(tag) => format!("tags/{tag}"),
+        ListKind::Author(author) => format!("authors/{author}"),
+        ListKind::Series(series) => format!("series/{series}"),
+        ListKind::Year(year) => format!("{year:04}"),
+        ListKind::Month(year, month) => format!("{year:04}/{month:02}"),
+    }
+}

@@ -1,0 +1,50 @@
+//! References seen from their targets.
+
+use rustc_hash::FxHashMap;
+
+use super::query::{outgoing, resolutions, visible_articles};
+use super::{Resolution, Sentence};
+use crate::parse::document::Document;
+use crate::parse::query::document;
+use crate::source::{Db, Source};
+use crate::text::sentence;
+use crate::text::span::Span;
+
+/// For each article those that refer to it, newest first.
+#[salsa::tracked]
+pub(super) fn index(db: &dyn Db) -> FxHashMap<Source, Vec<Source>> {
+    let mut index: FxHashMap<Source, Vec<Source>> = FxHashMap::default();
+    for source in visible_articles(db) {
+        for target in outgoing(db, *source).iter().filter(|target| *target != source) {
+            index.entry(*target).or_default().push(*source);
+        }
+    }
+    index
+}
+
+/// The sentence around the first reference from one article to another.
+pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Option<Sentence> {
+    let document = &document(db, from).value;
+    let leads_there = |resolution: &Resolution| matches!(resolution, Resolution::Article { source, .. } if *source == to);
+    let index = resolutions(db, from).iter().position(leads_there)?;
+    let reference = document.references.get(index)?;
+    if reference.embed {
+        return None;
+    }
+    let mut sentence = cut(document, reference.words);
+    if sentence.passage.is_empty() {
+        sentence.passage.clone_from(&super::query::card(db, to).title);
+    }
+    Some(sentence)
+}
+
+/// The sentence around a passage of a document's plain text.
+pub fn cut(document: &Document, passage: Span) -> Sentence {
+    let around = sentence::sentence_around(&document.plain, passage);
+    let words = |start: u32, end: u32| Span { start, end: end.max(start) }.of(&document.plain).to_owned();
+    Sentence {
+        before: words(around.start, passage.start),
+        passage: words(passage.start, passage.end),
+        after: words(passage.end, around.end),
+    }
+}

@@ -1,0 +1,111 @@
+//! Transclusion: what `![[…]]` sets into a page, and the circles that it must not run in.
+
+use std::ops::Range;
+
+use super::Resolution;
+use super::query::{card, resolutions};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::document::Document;
+use crate::parse::query::document;
+use crate::parse::walk::each_embed;
+use crate::source::{Db, Source};
+
+/// What is set in the place of an embed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Embed {
+    /// A card of the article.
+    Card(Source),
+    /// A section of the article: a range of its top-level blocks.
+    Section {
+        /// The article.
+        source: Source,
+        /// The heading's id.
+        fragment: String,
+        /// Which of its blocks, the heading first.
+        blocks: Range<usize>,
+    },
+    /// Nothing: the reference is unresolved, or leads in a circle; a finding says so.
+    Nothing,
+}
+
+/// A stretch of an article that is being set: its file and its blocks.
+type Stretch = (Source, Range<usize>);
+
+/// What the embed with this reference sets, with circles cut: a renderer may follow it without a guard of its own.
+pub(super) fn embed(db: &dyn Db, source: Source, reference: usize) -> Embed {
+    match target(db, source, reference) {
+        Embed::Section { source, blocks, .. } if circle(db, (source, blocks.clone())).is_some() => Embed::Nothing,
+        other => other,
+    }
+}
+
+/// A finding for every embed of a document that leads in a circle.
+pub(super) fn findings(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
+    let document = &document(db, source).value;
+    let mut found = Vec::new();
+    each_embed(&document.blocks, &mut |reference| {
+        let Embed::Section { source: target, blocks, fragment } = target(db, source, reference) else { return };
+        if let Some(way) = circle(db, (target, blocks)) {
+            let name = |source: &Source| format!("`{}`", source.path(db));
+            let way: Vec<String> = way.iter().map(name).collect();
+            let span = document.references.get(reference).map(|reference| reference.span).unwrap_or_default();
+            let message = format!("`{}#{fragment}` includes itself", target.path(db));
+            found.push(Diagnostic::new(Code::TransclusionCycle, message).at(source.path(db), span).note(way.join(" -> ")));
+        }
+    });
+    found
+}
+
+/// What an embed names, circles or not.
+fn target(db: &dyn Db, source: Source, reference: usize) -> Embed {
+    match resolutions(db, source).get(reference) {
+        Some(Resolution::Article { source, fragment: None }) => Embed::Card(*source),
+        Some(Resolution::Article { source, fragment: Some(id) }) => match section(&document(db, *source).value, id) {
+            Some(blocks) => Embed::Section { source: *source, fragment: id.clone(), blocks },
+            None => Embed::Card(*source),
+        },
+        _ => Embed::Nothing,
+    }
+}
+
+/// The top-level blocks of a section: its heading, and all up to the next heading of the same or a higher level.
+fn section(document: &Document, id: &str) -> Option<Range<usize>> {
+    let heading = document.headings.iter().find(|heading| heading.id == id)?;
+    let start = heading.block?;
+    let ends = |other: &&crate::parse::document::Heading| other.level <= heading.level && other.block.is_some_and(|block| block > start);
+    let end = document.headings.iter().filter(ends).filter_map(|other| other.block).min().unwrap_or(document.blocks.len());
+    Some(start..end)
+}
+
+/// The way from a stretch back to itself, if embeds lead there.
+fn circle(db: &dyn Db, start: Stretch) -> Option<Vec<Source>> {
+    let mut seen: Vec<Stretch> = Vec::new();
+    let mut ways: Vec<(Stretch, Vec<Source>)> = vec![(start.clone(), vec![start.0])];
+    while let Some(((source, blocks), way)) = ways.pop() {
+        let document = &document(db, source).value;
+        let mut next = Vec::new();
+        each_embed(document.blocks.get(blocks.clone()).unwrap_or_default(), &mut |reference| {
+            if let Embed::Section { source, blocks, .. } = target(db, source, reference) {
+                next.push((source, blocks));
+            }
+        });
+        for stretch in next {
+            let mut longer = way.clone();
+            longer.push(stretch.0);
+            if stretch == start {
+                return Some(longer);
+            }
+            if !seen.contains(&stretch) {
+                seen.push(stretch.clone());
+                ways.push((stretch, longer));
+            }
+        }
+    }
+    None
+}
+
+/// The title under which an embedded section links to its article.
+pub fn origin(db: &dyn Db, source: Source, fragment: &str) -> (String, String) {
+    let card = card(db, source);
+    (card.title.clone(), format!("{}#{fragment}", card.url))
+}

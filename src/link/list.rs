@@ -1,0 +1,108 @@
+//! Time-ordered lists: one pass over the visible articles sorts them into all of them.
+
+use std::collections::BTreeMap;
+
+use super::address::edition;
+use super::query::{card, visible_articles};
+use super::{ListEntry, ListKey, ListKind};
+use crate::config::Language;
+use crate::parse::Role;
+use crate::parse::query::{address, config, front, role};
+use crate::source::{Db, Source};
+use crate::text::slug::slug;
+
+/// A list's name as first written, and its articles, newest first.
+pub(super) type Entry = (String, Vec<Source>);
+
+/// All lists by edition and kind. Every edition that the site names has [`ListKind::All`].
+#[salsa::tracked]
+pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
+    let config = &config(db).value;
+    let mut lists: BTreeMap<(Language, ListKind), Entry> = BTreeMap::new();
+    for known in &config.languages {
+        lists.insert((known.language.clone(), ListKind::All), Entry::default());
+    }
+    for source in visible_articles(db) {
+        let language = edition(config, address(db, *source));
+        for (kind, label) in kinds(db, *source) {
+            let entry = lists.entry((language.clone(), kind)).or_insert_with(|| (label, vec![]));
+            // A tag written twice in an article lists it once.
+            if entry.1.last() != Some(source) {
+                entry.1.push(*source);
+            }
+        }
+    }
+    lists
+}
+
+/// The lists that an article belongs to, with their names as it writes them.
+fn kinds(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
+    let card = card(db, source);
+    let mut kinds = vec![(ListKind::All, String::new())];
+    if !card.section.is_empty() {
+        kinds.push((ListKind::Section(card.section.clone()), capitalised(&card.section)));
+    }
+    kinds.extend(card.tags.iter().map(|tag| (ListKind::Tag(slug(tag)), tag.clone())));
+    kinds.extend(card.authors.iter().map(|author| (ListKind::Author(slug(author)), author.clone())));
+    kinds.extend(front(db, source).series.iter().map(|series| (ListKind::Series(slug(series)), series.clone())));
+    if let Some(day) = card.date.map(|date| date.day()) {
+        kinds.push((ListKind::Year(day.year()), day.year().to_string()));
+        kinds.push((ListKind::Month(day.year(), day.month()), format!("{}-{:02}", day.year(), day.month())));
+    }
+    kinds
+}
+
+/// All lists with their names and sizes, in the order that [`super::query::lists`] promises.
+pub(super) fn entries(db: &dyn Db) -> Vec<ListEntry> {
+    let index = index(db);
+    let languages = config(db).value.languages.iter().map(|known| &known.language);
+    let of = |language| index.iter().filter(move |((of, _), _)| of == language);
+    let entry = |((language, kind), (_, articles)): (&(Language, ListKind), &Entry)| {
+        let key = ListKey::new(db, language.clone(), kind.clone());
+        ListEntry { key, label: label(db, key), count: articles.len() }
+    };
+    languages.flat_map(of).map(entry).collect()
+}
+
+/// A list's name: a section page's headline, an author's name in the site's file, else as first written.
+pub(super) fn label(db: &dyn Db, key: ListKey) -> String {
+    if let Some(page) = section_page(db, key) {
+        return front(db, page).title.value.clone();
+    }
+    let written = index(db).get(&(key.language(db).clone(), key.kind(db).clone())).map(|(label, _)| label.clone());
+    match key.kind(db) {
+        ListKind::Author(author) => {
+            let known = config(db).value.authors.iter().find(|(name, _)| slug(name) == *author);
+            let name = known.map(|(name, known)| if known.name.is_empty() { name.clone() } else { known.name.clone() });
+            name.or(written).unwrap_or_else(|| author.clone())
+        }
+        ListKind::Section(name) => written.unwrap_or_else(|| capitalised(name)),
+        ListKind::Tag(name) | ListKind::Series(name) => written.unwrap_or_else(|| name.clone()),
+        ListKind::Year(year) => year.to_string(),
+        ListKind::Month(year, month) => format!("{year}-{month:02}"),
+        ListKind::All => String::new(),
+    }
+}
+
+/// The file with a list's own text: `content/politics/_index.md`, `content/_index.md` for the home page.
+pub(super) fn section_page(db: &dyn Db, key: ListKey) -> Option<Source> {
+    let stem = match key.kind(db) {
+        ListKind::All => "content/_index".to_owned(),
+        ListKind::Section(name) => format!("content/{name}/_index"),
+        _ => return None,
+    };
+    section_pages(db).get(&(key.language(db).clone(), stem)).copied()
+}
+
+/// Section pages by edition and stem.
+#[salsa::tracked]
+fn section_pages(db: &dyn Db) -> BTreeMap<(Language, String), Source> {
+    let pages = db.concrete().site().pages(db).iter().copied().filter(|page| role(db, *page) == Role::SectionPage);
+    pages.map(|page| ((edition(&config(db).value, address(db, page)).clone(), address(db, page).stem.clone()), page)).collect()
+}
+
+fn capitalised(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

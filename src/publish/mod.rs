@@ -1,0 +1,22 @@
+//! Artifacts go to a store: a folder here; buckets, servers and branches are stores of their own later.
+//!
+//! In: [`Artifact`](crate::render::Artifact)s, one at a time and from many threads, as they are rendered. Out: files whose
+//! bytes are those of the artifacts, touched only where they differ, and a record of what was made, so that the next build
+//! can remove what is no longer made and mend what was cut short.
+//! What must never be: a cleared output folder, a file removed that no build of ours made, or a half-written file that
+//! the next build takes for whole.
+
+pub mod build;
+pub mod error;
+pub mod folder;
+pub mod guard;
+pub mod leak;
+pub mod progress;
+pub mod publication;
+pub mod record;
+pub mod store;
+pub mod survey;
+
+pub use error::PublishError;
+pub use publication::{Publication, Written};
+pub use store::{Put, Store};

@@ -1,0 +1,145 @@
+//! Functions that templates may call. What they ask of the database is tracked like any other question, so that a page
+//! is made anew when an answer changes, and only then.
+
+use scoped_tls::scoped_thread_local;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::config::Language;
+use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::query::{articles_mentioning, list, resolve_name};
+use crate::link::{ListKey, ListKind};
+use crate::parse::query::config;
+use crate::source::{Database, Db, Source};
+use crate::text::slug::slug;
+use crate::view::card::card_on;
+use crate::view::pages::entity::card_of;
+use crate::view::texts::{count_text, texts};
+use crate::view::urls;
+
+scoped_thread_local!(
+    /// The database of the query that renders on this thread; set for the time of one render.
+    static DATABASE: Database
+);
+
+/// How many articles `articles()` gives where no `limit` is named.
+const LIMIT: usize = 10;
+
+/// Renders with the database within reach of template functions.
+pub fn with_database<T>(db: &dyn Db, render: impl FnOnce() -> T) -> T {
+    DATABASE.set(db.concrete(), render)
+}
+
+/// Registers all functions.
+pub fn register(tera: &mut Tera) {
+    tera.register_function("t", translate);
+    tera.register_function("url_for", url_for);
+    tera.register_function("articles", articles);
+    tera.register_function("article", article);
+    tera.register_function("entity", entity);
+}
+
+/// `t(key="…", n=…, name=…)`: a text in the page's language, in the plural of `n`, with its `{name}` places filled in.
+fn translate(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let key: &str = args.must_get("key")?;
+    ask(|db| {
+        let language = page_language(db, state)?;
+        if let Some(n) = args.get::<i64>("n")? {
+            let n = usize::try_from(n).unwrap_or_default();
+            if args.iter().count() == 2 {
+                return Ok(count_text(db, language, key, n));
+            }
+        }
+        let category = match args.get::<i64>("n")? {
+            Some(n) => crate::view::locale::locale(db, language).plural(usize::try_from(n).unwrap_or_default()),
+            None => "other",
+        };
+        let places: Vec<(String, String)> = args
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.to_string())))
+            .filter(|(name, _)| name != "key")
+            .collect();
+        let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Ok(texts(db, language).fill(key, category, &places))
+    })
+}
+
+/// `url_for(path="/about/")`: an address of the site as pages print it, under the path of `base_url`. A name of a static
+/// file gives its address with the hash.
+fn url_for(args: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let path: &str = args.must_get("path")?;
+    ask(|db| {
+        if path.starts_with('/') {
+            return Ok(urls::href(db, path));
+        }
+        Ok(urls::href(db, &format!("/{}", crate::view::assets::asset_name(db, path))))
+    })
+}
+
+/// `articles(section=…, tag=…, author=…, series=…, entity=…, limit=…)`: cards of a list, newest first.
+fn articles(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let limit = args.get::<usize>("limit")?.unwrap_or(LIMIT);
+    ask(|db| {
+        let language = page_language(db, state)?;
+        let sources: &[Source] = match args.get::<&str>("entity")? {
+            Some(id) => articles_mentioning(db, EntityKey::new(db, id)),
+            None => list(db, ListKey::new(db, language.language(db).clone(), list_kind(&args)?)),
+        };
+        let cards: Vec<_> = sources.iter().take(limit).map(|source| card_on(db, *source, language)).collect();
+        Value::try_from_serializable(&cards)
+    })
+}
+
+/// `article(name=…)`: the card of one article by slug, path or headline; nothing where there is none.
+fn article(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let name: &str = args.must_get("name")?;
+    ask(|db| {
+        let language = page_language(db, state)?;
+        match resolve_name(db, name, language.language(db)) {
+            Some(source) => Value::try_from_serializable(&card_on(db, source, language)),
+            None => Ok(Value::none()),
+        }
+    })
+}
+
+/// `entity(id=…)`: the card of one entity as of today; nothing where there is none.
+fn entity(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let id: &str = args.must_get("id")?;
+    ask(|db| {
+        let language = page_language(db, state)?;
+        match card_of(db, EntityKey::new(db, id), language, None) {
+            Some(card) => Value::try_from_serializable(&card),
+            None => Ok(Value::none()),
+        }
+    })
+}
+
+fn list_kind(args: &Kwargs) -> TeraResult<ListKind> {
+    if let Some(section) = args.get::<&str>("section")? {
+        return Ok(ListKind::Section(section.to_owned()));
+    }
+    if let Some(tag) = args.get::<&str>("tag")? {
+        return Ok(ListKind::Tag(slug(tag)));
+    }
+    if let Some(author) = args.get::<&str>("author")? {
+        return Ok(ListKind::Author(slug(author)));
+    }
+    if let Some(series) = args.get::<&str>("series")? {
+        return Ok(ListKind::Series(slug(series)));
+    }
+    Ok(ListKind::All)
+}
+
+/// Asks the database of the render that runs on this thread.
+fn ask<T>(question: impl FnOnce(&dyn Db) -> TeraResult<T>) -> TeraResult<T> {
+    if !DATABASE.is_set() {
+        return Err(tera::Error::message("this function works only while a page is rendered"));
+    }
+    DATABASE.with(|db| question(db))
+}
+
+/// The language of the page that is rendered: `lang` of its context.
+fn page_language(db: &dyn Db, state: &State<'_>) -> TeraResult<LanguageKey> {
+    let tag = state.get::<String>("lang")?;
+    let language = tag.map_or_else(|| config(db).value.language.clone(), |tag| Language::new(&tag));
+    Ok(LanguageKey::new(db, language))
+}

@@ -1,0 +1,102 @@
+//! Which pages and files a site has.
+
+use crate::config::Language;
+use crate::glossary::query::keys;
+use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::query::{lists, redirects, visible_articles};
+use crate::link::{ListKey, ListKind};
+use crate::parse::query::config;
+use crate::source::{Asset, Db, Source};
+use crate::view::assets::static_files;
+use crate::view::pages::entity::entity_page_count;
+use crate::view::pages::list::page_count;
+use crate::view::pages::site::shown_languages;
+
+/// What is made: everything but its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PageKind {
+    /// An article.
+    Article(Source),
+    /// A page of a list, from 1: home, section, tag, author, series, year, month.
+    List(ListKey, usize),
+    /// A page of an entity, from 1.
+    Entity(EntityKey, LanguageKey, usize),
+    /// The glossary's index.
+    Glossary(LanguageKey),
+    /// The whole archive.
+    Archive(LanguageKey),
+    /// The corrections page.
+    Corrections(LanguageKey),
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// An old address: from, to.
+    Redirect(String, String),
+    /// A list's Atom feed.
+    Feed(ListKey),
+    /// `sitemap.xml` (0), or a part of a sitemap in several files (from 1).
+    Sitemap(usize),
+    /// `robots.txt`.
+    Robots,
+    /// A static file, by its path under `static/`.
+    Static(String),
+    /// A file beside an article.
+    Asset(Asset),
+}
+
+/// A page as a key of queries.
+#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
+pub struct Page {
+    /// Which.
+    pub kind: PageKind,
+}
+
+/// All that a build makes, in one order that depends on nothing but the site: articles first, then what lists them.
+pub fn pages(db: &dyn Db) -> Vec<PageKind> {
+    let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();
+    let mut pages: Vec<PageKind> = visible_articles(db).iter().map(|article| PageKind::Article(*article)).collect();
+    for entry in lists(db).iter().filter(|entry| shown_languages(db).contains(entry.key.language(db))) {
+        pages.extend((1..=list_pages(db, entry.key)).map(|number| PageKind::List(entry.key, number)));
+        if has_feed(db, entry.key) {
+            pages.push(PageKind::Feed(entry.key));
+        }
+    }
+    for entity in keys(db) {
+        let count = entity_page_count(db, *entity);
+        pages.extend(languages.iter().flat_map(|language| (1..=count).map(|number| PageKind::Entity(*entity, *language, number))));
+    }
+    for language in languages {
+        pages.extend([PageKind::Glossary(language), PageKind::Archive(language), PageKind::Corrections(language)]);
+    }
+    pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));
+    pages.push(PageKind::Sitemap(0));
+    let parts = super::sitemap::file_count(db);
+    pages.extend((1..=parts).filter(|_| parts > 1).map(PageKind::Sitemap));
+    pages.extend([PageKind::NotFound, PageKind::Robots]);
+    pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
+    let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
+    pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
+    pages
+}
+
+/// How many pages a list has. Years and months are not cut into pages.
+fn list_pages(db: &dyn Db, key: ListKey) -> usize {
+    match key.kind(db) {
+        ListKind::Year(_) | ListKind::Month(..) => 1,
+        _ => page_count(db, key),
+    }
+}
+
+/// Whether a list has a feed.
+pub fn has_feed(db: &dyn Db, key: ListKey) -> bool {
+    match key.kind(db) {
+        ListKind::All => true,
+        ListKind::Section(_) => config(db).value.feeds.sections,
+        _ => false,
+    }
+}
+
+/// The main language of the site as a key.
+pub fn main_language(db: &dyn Db) -> LanguageKey {
+    let language: &Language = &config(db).value.language;
+    LanguageKey::new(db, language.clone())
+}

@@ -1,0 +1,193 @@
+//! One page: its view, its template, its bytes. The only way to make them, for a build and for a server alike.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::artifact::{Artifact, Content};
+use super::engine::{engine, finding};
+use super::function::with_database;
+use super::page::{Page, PageKind, main_language};
+use super::{feed, sitemap};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::glossary::LanguageKey;
+use crate::link::ListKind;
+use crate::parse::query::front;
+use crate::source::{Asset, AssetContent, Db, Source};
+use crate::text::percent;
+use crate::view::assets::{StaticFile, static_files};
+use crate::view::common::PageView;
+use crate::view::pages::site::site_view;
+use crate::view::pages::{article, entity, glossary, list};
+use crate::view::urls;
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendered {
+    /// Its file; none where its template failed.
+    pub artifact: Option<Artifact>,
+    /// What was wrong.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A page, kept: for a server and for tests, which ask again after edits.
+#[salsa::tracked]
+pub fn rendered(db: &dyn Db, page: Page) -> Rendered {
+    produce(db, page.kind(db))
+}
+
+/// A page, not kept: for a build, which asks once and has no use for the bytes after they are written.
+pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
+    match page {
+        PageKind::Article(source) => article_page(db, *source),
+        PageKind::List(key, number) => {
+            let language = LanguageKey::new(db, key.language(db).clone());
+            match key.kind(db) {
+                ListKind::All => {
+                    let (page, view, pager) = list::home(db, *key, *number);
+                    template(db, "home.html", page, language, |context| context.with("home", &view).with("pager", &pager))
+                }
+                ListKind::Year(_) | ListKind::Month(..) => {
+                    let (page, view) = list::archive(db, language, Some(*key));
+                    template(db, "archive.html", page, language, |context| context.with("archive", &view))
+                }
+                _ => {
+                    let (page, view, pager) = list::list_page(db, *key, *number);
+                    template(db, "list.html", page, language, |context| context.with("list", &view).with("pager", &pager))
+                }
+            }
+        }
+        PageKind::Entity(key, language, number) => match entity::entity_page(db, *key, *language, *number) {
+            Some((page, view, pager)) => {
+                template(db, "entity.html", page, *language, |context| context.with("entity", &view).with("pager", &pager))
+            }
+            None => Rendered { artifact: None, findings: vec![] },
+        },
+        PageKind::Glossary(language) => {
+            let (page, view) = glossary::glossary_page(db, *language);
+            template(db, "glossary.html", page, *language, |context| context.with("glossary", &view))
+        }
+        PageKind::Archive(language) => {
+            let (page, view) = list::archive(db, *language, None);
+            template(db, "archive.html", page, *language, |context| context.with("archive", &view))
+        }
+        PageKind::Corrections(language) => {
+            let (page, view) = list::corrections(db, *language);
+            template(db, "corrections.html", page, *language, |context| context.with("corrections", &view))
+        }
+        PageKind::NotFound => {
+            let language = main_language(db);
+            template(db, "404.html", list::not_found(db, language), language, |context| context)
+        }
+        PageKind::Redirect(from, to) => redirect(db, from, to),
+        PageKind::Feed(key) => feed::feed(db, *key),
+        PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
+        PageKind::Robots => whole("robots.txt".into(), format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", urls::base(db))),
+        PageKind::Static(path) => static_file(db, path),
+        PageKind::Asset(asset) => beside(db, *asset),
+    }
+}
+
+/// The path in the output of a page with this address: `/a/` is `a/index.html` (RFC 3986, percent-encoding undone).
+pub fn output_path(url: &str) -> String {
+    let path = percent::decode(url.trim_start_matches('/'));
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path }
+}
+
+/// A template's context under construction.
+pub(super) struct Parts(Context);
+
+impl Parts {
+    pub(super) fn with<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
+        self.0.insert(name, value);
+        self
+    }
+}
+
+/// Renders a template of the theme or the site with `site`, `page` and what else the page has.
+fn template(db: &dyn Db, name: &str, page: PageView, language: LanguageKey, fill: impl FnOnce(Parts) -> Parts) -> Rendered {
+    let path = output_path(page.url.strip_prefix(urls::base_path(db)).unwrap_or(&page.url));
+    let mut context = Context::new();
+    context.insert_value("site", site_value(db, language).clone());
+    context.insert("lang", language.language(db).tag());
+    context.insert("page", &page);
+    render(db, name, path, fill(Parts(context)))
+}
+
+/// Renders a template to a file.
+pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Rendered {
+    let engine = engine(db);
+    match with_database(db, || engine.tera.render(name, &parts.0)) {
+        Ok(html) => whole(path, html),
+        Err(error) => {
+            let found = finding(db, &error).unwrap_or_else(|| Diagnostic::new(Code::TemplateFailed, error.to_string()));
+            Rendered { artifact: None, findings: vec![found.note(format!("while `{path}` was rendered"))] }
+        }
+    }
+}
+
+/// A context with the site alone, for what is no page.
+pub(super) fn site_context(db: &dyn Db, language: LanguageKey) -> Parts {
+    let mut context = Context::new();
+    context.insert_value("site", site_value(db, language).clone());
+    context.insert("lang", language.language(db).tag());
+    Parts(context)
+}
+
+/// The site's view as the templates' value; made once a language.
+#[salsa::tracked(no_eq)]
+fn site_value(db: &dyn Db, language: LanguageKey) -> Value {
+    Value::from_serializable(site_view(db, language))
+}
+
+fn article_page(db: &dyn Db, source: Source) -> Rendered {
+    let (page, view) = article::article(db, source);
+    let name = match &front(db, source).template {
+        Some(own) if !engine(db).tera.contains_template(&own.value) => {
+            let names = engine(db)
+                .tera
+                .get_template_names()
+                .map(|name| name.trim_start_matches("theme/"))
+                .collect::<std::collections::BTreeSet<_>>();
+            let found = Diagnostic::new(Code::MissingTemplate, format!("there is no template `{}`", own.value));
+            return Rendered { artifact: None, findings: vec![found.at(source.path(db), own.span).did_you_mean(&own.value, names)] };
+        }
+        Some(own) => own.value.as_str(),
+        None => "article.html",
+    };
+    template(db, name, page, urls::page_language(db, source), |context| context.with("article", &view))
+}
+
+fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {
+    let parts = site_context(db, main_language(db)).with("target", &urls::href(db, to)).with("canonical", &urls::absolute(db, to));
+    render(db, "redirect.html", output_path(from), parts)
+}
+
+fn static_file(db: &dyn Db, path: &str) -> Rendered {
+    let artifact = static_files(db).get(path).map(|(served, file)| {
+        let content = match file {
+            StaticFile::BuiltIn(bytes) => Content::Bytes(bytes.clone()),
+            StaticFile::Own(asset) => content(db, *asset),
+        };
+        Artifact { path: served.clone(), content }
+    });
+    Rendered { artifact, findings: vec![] }
+}
+
+/// A file beside an article goes where the article's address says that it is.
+fn beside(db: &dyn Db, asset: Asset) -> Rendered {
+    let path = crate::link::address::asset(db, asset);
+    Rendered { artifact: Some(Artifact { path: output_path(&path), content: content(db, asset) }), findings: vec![] }
+}
+
+fn content(db: &dyn Db, asset: Asset) -> Content {
+    match asset.content(db) {
+        AssetContent::Bytes(bytes) => Content::Bytes(bytes.clone()),
+        AssetContent::File { path, .. } => Content::File(path.clone()),
+    }
+}
+
+fn whole(path: String, text: String) -> Rendered {
+    Rendered { artifact: Some(Artifact { path, content: Content::Bytes(Arc::from(text.into_bytes())) }), findings: vec![] }
+}

@@ -1,0 +1,58 @@
+//! Which static files there are, and under which names they are served.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::builtin;
+use crate::source::{Asset, AssetContent, Db};
+
+/// A static file by its name in the output.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StaticFile {
+    /// A built-in one.
+    BuiltIn(Arc<[u8]>),
+    /// The site's own.
+    Own(Asset),
+}
+
+/// Static files by their path under `static/`: the built-in ones, and over them the site's. With the name each is served
+/// under: style sheets, scripts and the icon carry a hash of their content, so that they may be cached for ever.
+#[salsa::tracked]
+pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
+    let mut files = BTreeMap::new();
+    for path in builtin::files() {
+        if let Some(bytes) = builtin::file(&path) {
+            let served = hashed_name(&path, Some(&bytes));
+            files.insert(path.to_string(), (served, StaticFile::BuiltIn(Arc::from(bytes.as_ref()))));
+        }
+    }
+    for asset in db.concrete().site().assets(db) {
+        if let Some(path) = asset.path(db).as_str().strip_prefix("static/") {
+            let bytes = match asset.content(db) {
+                AssetContent::Bytes(bytes) => Some(bytes.as_ref()),
+                AssetContent::File { .. } => None,
+            };
+            files.insert(path.to_owned(), (hashed_name(path, bytes), StaticFile::Own(*asset)));
+        }
+    }
+    files
+}
+
+/// The name under which a static file is served; its own where there is no such file.
+pub fn asset_name(db: &dyn Db, path: &str) -> String {
+    static_files(db).get(path).map_or_else(|| path.to_owned(), |(served, _)| served.clone())
+}
+
+/// `style.css` -> `style.1a2b3c4d5e.css` for files that pages load by a name of ours; other names are promises to the outside.
+fn hashed_name(path: &str, bytes: Option<&[u8]>) -> String {
+    match (bytes, path.rsplit_once('.')) {
+        (Some(bytes), Some((stem, ending @ ("css" | "js")))) => {
+            let digest = Sha256::digest(bytes);
+            let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            format!("{stem}.{hash}.{ending}")
+        }
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,89 @@
+//! An article as others show it.
+
+use super::common::{CardView, LinkView};
+use super::locale::locale;
+use super::urls;
+use crate::config::Language;
+use crate::glossary::LanguageKey;
+use crate::link::query::{card, list_label};
+use crate::link::{Hidden, ListKey, ListKind, address};
+use crate::parse::front::{CorrectionKind, Genre};
+use crate::parse::query::config;
+use crate::source::{Db, Source};
+
+/// An article's card in its own language; kept, since many lists show it.
+#[salsa::tracked]
+pub fn card_view(db: &dyn Db, source: Source) -> CardView {
+    let card = card(db, source);
+    let locale = locale(db, urls::page_language(db, source));
+    CardView {
+        title: card.title.clone(),
+        url: urls::href(db, &card.url),
+        date: card.date.map(|date| locale.date(date)),
+        description: card.description.clone(),
+        language: card.language.tag().to_owned(),
+        foreign: false,
+        section: section_link(db, urls::page_language(db, source).language(db), &card.section),
+        genre: genre(card.genre),
+        corrected: card.corrected.map(|(_, moment)| locale.date(moment)),
+        corrected_kind: card.corrected.map_or("", |(kind, _)| correction_kind(kind)),
+        badge: badge(card.hidden),
+    }
+}
+
+/// An article's card on a page of another language, if it is another.
+pub fn card_on(db: &dyn Db, source: Source, page: LanguageKey) -> CardView {
+    let mut view = card_view(db, source).clone();
+    let language = page.language(db);
+    if urls::language_of(db, source) != language {
+        let (card, locale) = (card(db, source), locale(db, page));
+        view.foreign = true;
+        view.date = card.date.map(|date| locale.date(date));
+        view.corrected = card.corrected.map(|(_, moment)| locale.date(moment));
+    }
+    view
+}
+
+/// A section's title and page, if it has a name.
+pub fn section_link(db: &dyn Db, language: &Language, section: &str) -> Option<LinkView> {
+    (!section.is_empty()).then(|| list_link(db, language, ListKind::Section(section.to_owned())))
+}
+
+/// A list's title and page.
+pub fn list_link(db: &dyn Db, language: &Language, kind: ListKind) -> LinkView {
+    let config = &config(db).value;
+    let url = urls::href(db, &address::list(config, language, &kind));
+    let key = ListKey::new(db, language.clone(), kind);
+    LinkView { title: list_label(db, key).clone(), url, current: false }
+}
+
+/// A genre's key.
+pub fn genre(genre: Genre) -> &'static str {
+    match genre {
+        Genre::News => "news",
+        Genre::Analysis => "analysis",
+        Genre::Background => "background",
+        Genre::Opinion => "opinion",
+        Genre::FactCheck => "fact-check",
+    }
+}
+
+/// A correction's key.
+pub fn correction_kind(kind: CorrectionKind) -> &'static str {
+    match kind {
+        CorrectionKind::Correction => "correction",
+        CorrectionKind::Clarification => "clarification",
+        CorrectionKind::Update => "update",
+        CorrectionKind::Retraction => "retraction",
+    }
+}
+
+/// The badge that editors see on what readers do not.
+pub fn badge(hidden: Option<Hidden>) -> &'static str {
+    match hidden {
+        Some(Hidden::Draft) => "draft",
+        Some(Hidden::Embargoed(_)) => "embargo",
+        Some(Hidden::Expired(_)) => "expired",
+        None => "",
+    }
+}

@@ -1,0 +1,230 @@
+//! An article's view.
+
+use super::entity::{card_of, name_link};
+use super::notes::notes;
+use super::page::{alternates, feed, here, page_view};
+use crate::glossary::LanguageKey;
+use crate::link::query::{self, card, mentioned, translations};
+use crate::link::{ListKind, ReadAlso, ReadAlsoTarget};
+use crate::parse::document::Document;
+use crate::parse::front::Front;
+use crate::parse::query::{address as address_of, document};
+use crate::source::{Db, Source};
+use crate::text::slug::slug;
+use crate::view::article::{ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView};
+use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
+use crate::view::common::{LinkView, PageView};
+use crate::view::html::{Place, Writer, sentence};
+use crate::view::locale::{locale, own_name};
+use crate::view::structured;
+use crate::view::texts::texts;
+use crate::view::urls;
+
+/// Words that a reader takes in a minute; for texts without spaces, characters count as half a word.
+const WORDS_A_MINUTE: usize = 220;
+
+/// An article's page: its head, and the article.
+pub fn article(db: &dyn Db, source: Source) -> (PageView, ArticleView) {
+    let key = urls::page_language(db, source);
+    let view = article_view(db, source, key);
+    let mut page = head(db, source, key);
+    page.structured = structured::article(db, source, &page, &view);
+    (page, view)
+}
+
+fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
+    let (card, address, front) = (card(db, source), address_of(db, source), &document(db, source).value.front);
+    let mut page = page_view(db, key, "article", &address.url);
+    page.title = card.title.clone();
+    page.description = card.description.clone();
+    page.published = card.date.map(|date| date.rfc3339()).unwrap_or_default();
+    page.modified = modified(front).or(card.date).map(|date| date.rfc3339()).unwrap_or_default();
+    page.badge = badge(card.hidden);
+    if let Some(section) = section_link(db, key.language(db), &card.section) {
+        page.feeds.push(feed(db, key.language(db), &ListKind::Section(card.section.clone())));
+        page.breadcrumbs.push(section);
+    }
+    page.breadcrumbs.push(here(&card.title));
+    let versions: Vec<_> =
+        translations(db, source).iter().map(|version| address_of(db, *version)).map(|a| (a.language.clone(), a.url.clone())).collect();
+    page.alternates = alternates(db, &versions, &card.language);
+    if let Some(cover) = &front.cover {
+        page.image = urls::absolute(db, &picture(db, source, &cover.src.value));
+    }
+    page
+}
+
+/// When an article was last changed in substance: stated, or by its last correction.
+pub fn modified(front: &Front) -> Option<crate::parse::front::Moment> {
+    front.corrections.iter().map(|correction| correction.date).chain(front.updated).max()
+}
+
+fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
+    let document = &document(db, source).value;
+    let (front, dates, texts) = (&document.front, locale(db, key), texts(db, key));
+    let (card, edition) = (card(db, source), key.language(db));
+    let mut writer = Writer::new(db, source, texts, Place::Page);
+    let content = writer.body();
+    let words = word_count(document);
+    ArticleView {
+        title: card.title.clone(),
+        description: card.description.clone(),
+        url: urls::href(db, &card.url),
+        date: card.date.map(|date| dates.date(date)),
+        updated: modified(front).filter(|moment| Some(*moment) > card.date).map(|moment| dates.date(moment)),
+        genre: genre(card.genre),
+        language: card.language.tag().to_owned(),
+        direction: locale(db, LanguageKey::new(db, card.language.clone())).direction(),
+        section: section_link(db, edition, &card.section),
+        authors: card.authors.iter().map(|author| list_link(db, edition, ListKind::Author(slug(author)))).collect(),
+        tags: card.tags.iter().map(|tag| list_link(db, edition, ListKind::Tag(slug(tag)))).collect(),
+        reading_minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        words,
+        cover: front.cover.as_ref().map(|cover| CoverView {
+            url: urls::href(db, &picture(db, source, &cover.src.value)),
+            alt: cover.alt.clone(),
+            caption: cover.caption.clone(),
+            credit: cover.credit.clone(),
+            width: 0,
+            height: 0,
+        }),
+        content,
+        contents: contents(document),
+        entities: mentioned(db, source)
+            .iter()
+            .filter_map(|(entity, count)| card_of(db, *entity, key, card.date).map(|view| view.counted(*count)))
+            .collect(),
+        read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, key)).collect(),
+        backlinks: backlinks(db, source, key),
+        corrections: corrections(db, front, key),
+        sources: sources(db, front, key),
+        notes: notes(db, source, &mut writer, key),
+        series: series(db, source, key),
+        missing_languages: missing_languages(db, source),
+        extra: serde_json::from_str(&front.extra).unwrap_or_default(),
+    }
+}
+
+/// The address of a picture that front matter names: beside the article, under `static/`, or elsewhere.
+pub fn picture(db: &dyn Db, source: Source, src: &str) -> String {
+    query::asset_url(db, source, src).unwrap_or_else(|| src.to_owned())
+}
+
+/// Words of the body and its notes; CJK text counts two characters as a word.
+fn word_count(document: &Document) -> usize {
+    let body = document.plain.split_once('\n').map_or("", |(_, body)| body);
+    let (mut words, mut ideographs, mut inside) = (0, 0, false);
+    for c in body.chars() {
+        let ideograph = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+        ideographs += usize::from(ideograph);
+        let letter = c.is_alphanumeric() && !ideograph;
+        words += usize::from(letter && !inside);
+        inside = letter || (inside && matches!(c, '\'' | '’' | '-' | '‑'));
+    }
+    words + ideographs / 2
+}
+
+fn contents(document: &Document) -> Vec<HeadingView> {
+    let shown = document.headings.iter().filter(|heading| heading.level <= 3 && heading.block.is_some());
+    shown
+        .map(|heading| HeadingView { level: heading.level.max(2), id: heading.id.clone(), text: document.words(heading.text).to_owned() })
+        .collect()
+}
+
+fn read_also(db: &dyn Db, item: &ReadAlso, key: LanguageKey) -> ReadAlsoView {
+    let empty = ReadAlsoView {
+        title: String::new(),
+        url: String::new(),
+        outside: false,
+        computed: item.computed,
+        shared: item.shared.clone(),
+        card: None,
+    };
+    match &item.target {
+        ReadAlsoTarget::Article(source) => {
+            let card = card_on(db, *source, key);
+            ReadAlsoView { title: card.title.clone(), url: card.url.clone(), card: Some(card), ..empty }
+        }
+        ReadAlsoTarget::Outside { title, url } => ReadAlsoView { title: title.clone(), url: url.clone(), outside: true, ..empty },
+        ReadAlsoTarget::Unresolved { title } => ReadAlsoView { title: title.clone(), ..empty },
+    }
+}
+
+fn backlinks(db: &dyn Db, source: Source, key: LanguageKey) -> Vec<BacklinkView> {
+    let from = query::backlinks(db, source).iter();
+    from.map(|from| BacklinkView {
+        card: card_on(db, *from, key),
+        sentence: query::reference_sentence(db, *from, source).as_ref().map(sentence).unwrap_or_default(),
+    })
+    .collect()
+}
+
+fn corrections(db: &dyn Db, front: &Front, key: LanguageKey) -> Vec<CorrectionView> {
+    let locale = locale(db, key);
+    let mut items: Vec<_> = front
+        .corrections
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let view = CorrectionView {
+                date: locale.date(item.date),
+                kind: correction_kind(item.kind),
+                text: item.text.clone(),
+                id: correction_id(index),
+            };
+            (item.date, view)
+        })
+        .collect();
+    items.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
+    items.into_iter().map(|(_, view)| view).collect()
+}
+
+/// The id of a correction on its article's page, by its place in the front matter, which only grows.
+pub fn correction_id(index: usize) -> String {
+    format!("correction-{}", index + 1)
+}
+
+fn sources(db: &dyn Db, front: &Front, key: LanguageKey) -> Vec<SourceView> {
+    let locale = locale(db, key);
+    let view = |item: &crate::parse::front::SourceItem| SourceView {
+        title: item.title.clone(),
+        url: item.url.clone().unwrap_or_default(),
+        publisher: item.publisher.clone(),
+        date: item.date.map(|date| locale.date(date)),
+        archived_url: item.archived_url.clone().unwrap_or_default(),
+    };
+    front.sources.iter().map(view).collect()
+}
+
+fn series(db: &dyn Db, source: Source, key: LanguageKey) -> Option<SeriesView> {
+    let front = &document(db, source).value.front;
+    let language = key.language(db);
+    let kind = ListKind::Series(slug(front.series.as_deref()?));
+    let mut parts = query::list(db, crate::link::ListKey::new(db, language.clone(), kind.clone())).clone();
+    parts.reverse();
+    let at = parts.iter().position(|part| *part == source)?;
+    let neighbour = |index: Option<usize>| index.and_then(|index| parts.get(index)).map(|part| card_on(db, *part, key));
+    Some(SeriesView {
+        link: list_link(db, language, kind),
+        previous: neighbour(at.checked_sub(1)),
+        next: neighbour(Some(at + 1)),
+        number: at + 1,
+        count: parts.len(),
+    })
+}
+
+/// Names of the languages that the site has pages in and this article is not translated to.
+fn missing_languages(db: &dyn Db, source: Source) -> Vec<String> {
+    let has: Vec<_> = translations(db, source).iter().map(|version| urls::page_language(db, *version).language(db)).collect();
+    let shown = super::site::shown_languages(db).iter();
+    shown.filter(|language| !has.contains(language)).map(|language| own_name(language).to_owned()).collect()
+}
+
+/// A person or thing that a note names: `@id` of an entity, or a name.
+pub fn who(db: &dyn Db, name: &str, key: LanguageKey) -> LinkView {
+    name.strip_prefix('@').and_then(|id| name_link(db, id, key)).unwrap_or_else(|| LinkView {
+        title: name.trim_start_matches('@').to_owned(),
+        url: String::new(),
+        current: false,
+    })
+}

@@ -1,0 +1,252 @@
+//! An entity's card as of a date, and its page.
+
+use std::collections::BTreeMap;
+
+use super::page::{here, page_view};
+use crate::config::Language;
+use crate::glossary::entity::{Entity, EntityRole, PartialDate};
+use crate::glossary::query::{self as glossary, entity};
+use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::address;
+use crate::link::query::{articles_mentioning, card, mention_sentence, mentioned};
+use crate::parse::front::Moment;
+use crate::parse::query::config;
+use crate::source::{Db, Source};
+use crate::view::card::card_on;
+use crate::view::common::{LinkView, PageView, PagerView};
+use crate::view::entity::{CompanionView, EntityCardView, EntityMentionView, EntityView, FactView, RelationView, RoleView, YearView};
+use crate::view::html::sentence;
+use crate::view::locale::{Locale, locale};
+use crate::view::structured;
+use crate::view::texts::{Texts, texts};
+use crate::view::urls;
+
+/// How many companions an entity's page names.
+const COMPANIONS: usize = 8;
+
+/// The day of the clock in the site's time zone, so that a tick of the clock changes nothing until midnight.
+#[salsa::tracked(returns(copy))]
+pub fn today(db: &dyn Db) -> jiff::civil::Date {
+    config(db).value.timezone.to_datetime(db.concrete().site().now(db)).date()
+}
+
+/// An entity's card, true as of a date (of today, without one).
+pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<Moment>) -> Option<EntityCardView> {
+    let entity = entity(db, key).as_ref()?;
+    let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
+    let day = date.map_or_else(|| today(db), |moment| moment.day());
+    let role = role_on(entity, day);
+    let local = entity.names.get(tag);
+    Some(EntityCardView {
+        id: entity.id.clone(),
+        name: entity.name_in(tag).to_owned(),
+        url: urls::href(db, &address::entity(&config(db).value, tag, &entity.id)),
+        kind: entity.kind.clone(),
+        kind_label: kind_label(db, &entity.kind, language),
+        description: local
+            .map(|local| local.description.clone())
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| entity.description.clone()),
+        role: role.map(|role| role_title(role, tag).to_owned()).unwrap_or_default(),
+        role_period: role.map(|role| period(role, locale, texts)).unwrap_or_default(),
+        then: role.is_some_and(|role| role.to.is_some_and(|to| last_day(to) < today(db))),
+        as_of: date.map(|moment| locale.date(moment)),
+        count: 0,
+        image: entity.image.as_ref().map(|image| crate::view::article::CoverView {
+            url: urls::href(db, &image_url(db, key, &image.src.value)),
+            alt: image.alt.clone(),
+            caption: String::new(),
+            credit: image.credit.clone(),
+            width: 0,
+            height: 0,
+        }),
+    })
+}
+
+/// An entity's name and page by its id, if there is one.
+pub fn name_link(db: &dyn Db, id: &str, language: LanguageKey) -> Option<LinkView> {
+    link_of(db, EntityKey::new(db, id), language)
+}
+
+/// A kind of entity in words.
+pub fn kind_label(db: &dyn Db, kind: &str, language: LanguageKey) -> String {
+    let tag = language.language(db);
+    let own = config(db).value.kind_label(kind, tag);
+    own.or_else(|| texts(db, language).find(&format!("kind.{kind}"))).unwrap_or(kind).to_owned()
+}
+
+/// How many pages an entity's mentions take.
+pub fn entity_page_count(db: &dyn Db, key: EntityKey) -> usize {
+    articles_mentioning(db, key).len().div_ceil(config(db).value.paginate.max(1)).max(1)
+}
+
+/// A page of an entity in a language: the first has all about it, each has some of the articles that mention it.
+pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize) -> Option<(PageView, EntityView, PagerView)> {
+    let entity = entity(db, key).as_ref()?;
+    let view = entity_view(db, key, language, number)?;
+    let (config, tag) = (&config(db).value, language.language(db));
+    let url = |number| address::entity_page(config, tag, &entity.id, number);
+    let mut page = page_view(db, language, "entity", &url(number));
+    page.title = view.card.name.clone();
+    page.description = view.card.description.clone();
+    let glossary = LinkView {
+        title: texts(db, language).get("nav.glossary").to_owned(),
+        url: urls::href(db, &address::glossary(config, tag)),
+        current: false,
+    };
+    page.breadcrumbs.extend([glossary, here(&view.card.name)]);
+    let versions: Vec<_> =
+        super::site::shown_languages(db).iter().map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number))).collect();
+    page.alternates = super::page::alternates(db, &versions, tag);
+    page.structured = structured::entity(db, key, &page, &view);
+    let count = entity_page_count(db, key);
+    let address = |number: usize| urls::href(db, &url(number));
+    let pager = PagerView {
+        number,
+        count,
+        newer: if number > 1 { address(number - 1) } else { String::new() },
+        older: if number < count { address(number + 1) } else { String::new() },
+        articles: articles_mentioning(db, key).len(),
+    };
+    Some((page, view, pager))
+}
+
+fn entity_view(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize) -> Option<EntityView> {
+    let entity = entity(db, key).as_ref()?;
+    let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
+    let articles = articles_mentioning(db, key);
+    let mut roles: Vec<&EntityRole> = entity.roles.iter().collect();
+    roles.sort_by_key(|role| std::cmp::Reverse(role.from.map_or(jiff::civil::Date::MIN, first_day)));
+    let local = entity.names.get(tag);
+    let aliases = entity.aliases.iter().chain(local.iter().flat_map(|local| &local.aliases));
+    let card = card_of(db, key, language, None)?;
+    let per_page = config(db).value.paginate.max(1);
+    let mut names: Vec<String> = Vec::new();
+    for name in std::iter::once(&entity.name).chain(aliases.map(|alias| &alias.text)) {
+        if *name != card.name && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    Some(EntityView {
+        card: card.counted(articles.len()),
+        aliases: names,
+        content: super::glossary::entity_body(db, key, language),
+        roles: roles
+            .into_iter()
+            .map(|role| RoleView {
+                title: role_title(role, tag).to_owned(),
+                period: period(role, locale, texts),
+                current: role.to.is_none_or(|to| last_day(to) >= today(db)),
+            })
+            .collect(),
+        relations: relations(db, key, entity, language),
+        dates: entity
+            .dates
+            .iter()
+            .map(|(name, date)| FactView { label: texts.get(&format!("date.{name}")).to_owned(), text: locale.partial(*date) })
+            .collect(),
+        wikidata: entity.wikidata.as_ref().map(|item| format!("https://www.wikidata.org/wiki/{item}")).unwrap_or_default(),
+        same_as: entity.same_as.clone(),
+        mentions: articles
+            .iter()
+            .skip((number - 1) * per_page)
+            .take(per_page)
+            .map(|article| mention(db, *article, key, language))
+            .collect(),
+        companions: companions(db, key, articles, language),
+        years: years(db, articles),
+    })
+}
+
+fn mention(db: &dyn Db, article: Source, key: EntityKey, language: LanguageKey) -> EntityMentionView {
+    let card = card_on(db, article, language);
+    let found = mention_sentence(db, article, key).as_ref();
+    let url = found.map_or_else(|| card.url.clone(), |found| format!("{}#:~:text={}", card.url, text_directive(&found.passage)));
+    EntityMentionView { sentence: found.map(sentence).unwrap_or_default(), url, card }
+}
+
+/// A text directive of a URL fragment (WICG, Text Fragments): percent-encoded, with `-`, `,` and `&` encoded too.
+fn text_directive(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn relations(db: &dyn Db, key: EntityKey, entity: &Entity, language: LanguageKey) -> Vec<RelationView> {
+    let texts = texts(db, language);
+    let label = |name: &str, fallback: String| texts.find(name).map_or(fallback, str::to_owned);
+    let own = entity.relations.iter().filter_map(|(name, other)| {
+        let entity = name_link(db, &other.value, language)?;
+        Some(RelationView { label: label(&format!("relation.{name}"), name.replace('_', " ")), entity })
+    });
+    let inverse = glossary::related_to(db, key).iter().filter_map(|(name, other)| {
+        let entity = link_of(db, *other, language)?;
+        Some(RelationView { label: label(&format!("relation.{name}.inverse"), format!("← {}", name.replace('_', " "))), entity })
+    });
+    own.chain(inverse).collect()
+}
+
+fn link_of(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<LinkView> {
+    let (found, tag) = (entity(db, key).as_ref()?, language.language(db));
+    let url = urls::href(db, &address::entity(&config(db).value, tag, &found.id));
+    Some(LinkView { title: found.name_in(tag).to_owned(), url, current: false })
+}
+
+fn companions(db: &dyn Db, key: EntityKey, articles: &[Source], language: LanguageKey) -> Vec<CompanionView> {
+    let mut counts: BTreeMap<&str, (EntityKey, usize)> = BTreeMap::new();
+    for (other, _) in articles.iter().flat_map(|article| mentioned(db, *article)).filter(|(other, _)| *other != key) {
+        counts.entry(other.id(db)).or_insert((*other, 0)).1 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_values().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let links = counts.into_iter().filter_map(|(other, count)| Some(CompanionView { entity: link_of(db, other, language)?, count }));
+    links.take(COMPANIONS).collect()
+}
+
+fn years(db: &dyn Db, articles: &[Source]) -> Vec<YearView> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for year in articles.iter().filter_map(|article| card(db, *article).date).map(|date| date.day().year()) {
+        *counts.entry(year).or_default() += 1;
+    }
+    let (Some(first), Some(last), Some(most)) = (counts.keys().next(), counts.keys().next_back(), counts.values().max()) else {
+        return vec![];
+    };
+    let view = |year| {
+        let count = counts.get(&year).copied().unwrap_or_default();
+        YearView { year, count, percent: count * 100 / most.max(&1) }
+    };
+    (*first..=*last).map(view).collect()
+}
+
+/// The role in force on a day; of several, the one that began last.
+fn role_on(entity: &Entity, day: jiff::civil::Date) -> Option<&EntityRole> {
+    let in_force = |role: &&EntityRole| role.from.is_none_or(|from| first_day(from) <= day) && role.to.is_none_or(|to| day <= last_day(to));
+    entity.roles.iter().filter(in_force).max_by_key(|role| role.from.map_or(jiff::civil::Date::MIN, first_day))
+}
+
+fn role_title<'r>(role: &'r EntityRole, language: &Language) -> &'r str {
+    role.titles.get(language).unwrap_or(&role.title)
+}
+
+fn period(role: &EntityRole, locale: &Locale, texts: &Texts) -> String {
+    let (from, to) = (role.from.map(|date| locale.partial(date)), role.to.map(|date| locale.partial(date)));
+    match (from.as_deref(), to.as_deref()) {
+        (Some(from), Some(to)) => texts.fill("role.period", "other", &[("from", from), ("to", to)]),
+        (Some(from), None) => texts.fill("role.since", "other", &[("from", from)]),
+        (None, Some(to)) => texts.fill("role.until", "other", &[("to", to)]),
+        (None, None) => String::new(),
+    }
+}
+
+fn first_day(date: PartialDate) -> jiff::civil::Date {
+    jiff::civil::Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)).unwrap_or_default()
+}
+
+fn last_day(date: PartialDate) -> jiff::civil::Date {
+    let month = date.month.unwrap_or(12);
+    let first = jiff::civil::Date::new(date.year, month, 1).unwrap_or_default();
+    date.day.and_then(|day| jiff::civil::Date::new(date.year, month, day).ok()).unwrap_or_else(|| first.last_of_month())
+}
+
+/// The address of an entity's picture: beside its file, under `static/`, or elsewhere.
+fn image_url(db: &dyn Db, key: EntityKey, src: &str) -> String {
+    glossary::defined_in(db, key).and_then(|file| crate::link::query::asset_url(db, file, src)).unwrap_or_else(|| src.to_owned())
+}

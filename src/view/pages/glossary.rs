@@ -1,0 +1,91 @@
+//! The glossary's index, and the own text of an entity's file.
+
+use std::collections::BTreeMap;
+
+use icu::collator::options::CollatorOptions;
+use icu::collator::{Collator, CollatorBorrowed};
+use icu::locale::Locale;
+
+use super::entity::{card_of, kind_label};
+use super::page::{alternates, here, page_view};
+use crate::glossary::query::{defined_in, entity, keys};
+use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::address;
+use crate::link::query::articles_mentioning;
+use crate::parse::query::config;
+use crate::source::Db;
+use crate::view::common::PageView;
+use crate::view::entity::{EntityCardView, GlossaryView, KindView, LetterView};
+use crate::view::html::{Place, Writer};
+use crate::view::structured;
+use crate::view::texts::texts;
+use crate::view::urls;
+
+/// The glossary's index in a language.
+pub fn glossary_page(db: &dyn Db, language: LanguageKey) -> (PageView, GlossaryView) {
+    let (config, tag) = (&config(db).value, language.language(db));
+    let view = glossary_view(db, language);
+    let mut page = page_view(db, language, "glossary", &address::glossary(config, tag));
+    page.title = texts(db, language).get("nav.glossary").to_owned();
+    page.description = texts(db, language).get("glossary.description").to_owned();
+    page.breadcrumbs.push(here(&page.title));
+    let versions: Vec<_> = super::site::shown_languages(db).iter().map(|tag| (tag.clone(), address::glossary(config, tag))).collect();
+    page.alternates = alternates(db, &versions, tag);
+    page.structured = structured::glossary(db, &page, &view);
+    (page, view)
+}
+
+/// The HTML of an entity's own text, where its file has one in the page's language.
+pub fn entity_body(db: &dyn Db, key: EntityKey, language: LanguageKey) -> String {
+    let has_body = entity(db, key).as_ref().is_some_and(|entity| entity.has_body);
+    match defined_in(db, key).filter(|_| has_body) {
+        Some(source) if urls::page_language(db, source) == language => {
+            Writer::new(db, source, texts(db, language), Place::Elsewhere).body()
+        }
+        _ => String::new(),
+    }
+}
+
+fn glossary_view(db: &dyn Db, language: LanguageKey) -> GlossaryView {
+    let collator = collator(language.language(db).tag());
+    let mut cards: Vec<EntityCardView> =
+        keys(db).iter().filter_map(|key| Some(card_of(db, *key, language, None)?.counted(articles_mentioning(db, *key).len()))).collect();
+    cards.sort_by(|a, b| match &collator {
+        Some(collator) => collator.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)),
+        None => (&a.name, &a.id).cmp(&(&b.name, &b.id)),
+    });
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for card in &cards {
+        *kinds.entry(&card.kind).or_default() += 1;
+    }
+    let kinds =
+        kinds.into_iter().map(|(key, count)| KindView { key: key.to_owned(), label: kind_label(db, key, language), count }).collect();
+    let count = cards.len();
+    let mut letters: Vec<LetterView> = Vec::new();
+    for card in cards {
+        let letter = letter_of(&card.name);
+        match letters.last_mut().filter(|last| last.letter == letter) {
+            Some(last) => last.entities.push(card),
+            None => letters.push(LetterView { letter, entities: vec![card] }),
+        }
+    }
+    GlossaryView { kinds, letters, count }
+}
+
+fn collator(tag: &str) -> Option<CollatorBorrowed<'static>> {
+    let locale: Locale = tag.parse().ok()?;
+    Collator::try_new((&locale).into(), CollatorOptions::default()).ok()
+}
+
+/// The letter under which a name stands: its first, in upper case, without accents that the alphabet counts as variants.
+fn letter_of(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let first = name.chars().find(|c| c.is_alphanumeric());
+    match first {
+        Some(c) if c.is_alphabetic() => {
+            let latin = c.to_string().nfd().next().filter(|base| base.is_ascii_alphabetic()).unwrap_or(c);
+            latin.to_uppercase().collect()
+        }
+        _ => "#".to_owned(),
+    }
+}

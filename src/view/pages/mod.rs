@@ -1,0 +1,9 @@
+//! How the views of pages are made from the queries of `link`. One file a family of pages.
+
+pub mod article;
+pub mod entity;
+pub mod glossary;
+pub mod list;
+pub mod notes;
+pub mod page;
+pub mod site;

@@ -1,0 +1,76 @@
+//! What every page says of itself in its head.
+
+use crate::config::Language;
+use crate::glossary::LanguageKey;
+use crate::link::{ListKind, address};
+use crate::parse::query::config;
+use crate::source::Db;
+use crate::view::common::{AlternateView, FeedView, LinkView, PageView};
+use crate::view::locale::{locale, own_name};
+use crate::view::texts::texts;
+use crate::view::urls;
+
+/// The head of a page: the parts that all kinds have, filled in by the caller where they differ.
+pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -> PageView {
+    let language = key.language(db);
+    PageView {
+        kind,
+        title: String::new(),
+        description: String::new(),
+        url: urls::href(db, url),
+        canonical: urls::absolute(db, url),
+        language: language.tag().to_owned(),
+        direction: locale(db, key).direction(),
+        locale: language.tag().replace('-', "_"),
+        alternates: vec![],
+        feeds: vec![feed(db, language, &ListKind::All)],
+        breadcrumbs: vec![home(db, key)],
+        structured: String::new(),
+        published: String::new(),
+        modified: String::new(),
+        image: String::new(),
+        badge: "",
+    }
+}
+
+/// The home page in the breadcrumbs.
+pub fn home(db: &dyn Db, key: LanguageKey) -> LinkView {
+    let url = urls::href(db, &address::list(&config(db).value, key.language(db), &ListKind::All));
+    LinkView { title: texts(db, key).get("nav.home").to_owned(), url, current: false }
+}
+
+/// The page itself in the breadcrumbs.
+pub fn here(title: &str) -> LinkView {
+    LinkView { title: title.to_owned(), url: String::new(), current: true }
+}
+
+/// A list's feed.
+pub fn feed(db: &dyn Db, language: &Language, kind: &ListKind) -> FeedView {
+    let config = &config(db).value;
+    let title = config.title_in(language);
+    let title = match kind {
+        ListKind::All => title.to_owned(),
+        other => format!("{title}: {}", crate::view::card::list_link(db, language, other.clone()).title),
+    };
+    FeedView { title, url: urls::href(db, &address::feed(config, language, kind)), media_type: "application/atom+xml" }
+}
+
+/// The versions of a page in several languages, with `x-default` for the site's main one; none for a single version.
+pub fn alternates(db: &dyn Db, versions: &[(Language, String)], current: &Language) -> Vec<AlternateView> {
+    if versions.len() < 2 {
+        return vec![];
+    }
+    let main = &config(db).value.language;
+    let view = |tag: &str, name: &str, url: &str, current| AlternateView {
+        language: tag.to_owned(),
+        name: name.to_owned(),
+        url: urls::absolute(db, url),
+        current,
+    };
+    let mut out: Vec<_> =
+        versions.iter().map(|(language, url)| view(language.tag(), own_name(language), url, language == current)).collect();
+    if let Some((_, url)) = versions.iter().find(|(language, _)| language == main) {
+        out.push(view("x-default", "", url, false));
+    }
+    out
+}

@@ -1,0 +1,88 @@
+//! The site's view, one for each language.
+
+use crate::config::Language;
+use crate::config::site::MenuItem;
+use crate::glossary::LanguageKey;
+use crate::link::query::{lists, visible_articles};
+use crate::link::{ListKind, address};
+use crate::parse::query::{address as address_of, config};
+use crate::source::Db;
+use crate::view::assets::asset_name;
+use crate::view::card::list_link;
+use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
+use crate::view::locale::own_name;
+use crate::view::texts::texts;
+use crate::view::urls;
+
+/// The site in a language.
+#[salsa::tracked]
+pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
+    let (config, language) = (&config(db).value, key.language(db));
+    let asset = |name: &str| urls::href(db, &format!("/{}", asset_name(db, name)));
+    SiteView {
+        title: config.title_in(language).to_owned(),
+        description: config.of_language(language).and_then(|known| known.description.clone()).unwrap_or_else(|| config.description.clone()),
+        base_url: config.base_url.clone(),
+        language: language.tag().to_owned(),
+        languages: shown_languages(db).iter().map(|other| language_view(db, other, language)).collect(),
+        menu: menu(db, key),
+        publisher: if config.publisher.name.is_empty() { config.title.clone() } else { config.publisher.name.clone() },
+        logo: config.publisher.logo.as_deref().map(|logo| urls::href(db, logo)).unwrap_or_default(),
+        policies: policies(db, key),
+        urls: SiteUrls {
+            home: urls::href(db, &address::list(config, language, &ListKind::All)),
+            glossary: urls::href(db, &address::glossary(config, language)),
+            archive: urls::href(db, &address::archive(config, language)),
+            corrections: urls::href(db, &address::corrections(config, language)),
+            feed: urls::href(db, &address::feed(config, language, &ListKind::All)),
+        },
+        assets: AssetsView { style: asset("style.css"), script: asset("gloss.js"), icon: asset("icon.svg") },
+        extra: config.extra.clone(),
+    }
+}
+
+/// The languages that have pages: the main one, and those in which there are articles. In the site's order.
+#[salsa::tracked]
+pub fn shown_languages(db: &dyn Db) -> Vec<Language> {
+    let config = &config(db).value;
+    let used: std::collections::BTreeSet<&Language> = visible_articles(db)
+        .iter()
+        .map(|source| address_of(db, *source))
+        .filter(|address| address.translated)
+        .map(|address| &address.language)
+        .collect();
+    let known = config.languages.iter().map(|known| &known.language);
+    known.filter(|language| **language == config.language || used.contains(language)).cloned().collect()
+}
+
+fn language_view(db: &dyn Db, language: &Language, current: &Language) -> LanguageView {
+    LanguageView {
+        tag: language.tag().to_owned(),
+        name: own_name(language).to_owned(),
+        url: urls::href(db, &address::list(&config(db).value, language, &ListKind::All)),
+        current: language == current,
+    }
+}
+
+/// The language's own menu, else the site's in its main language, else the sections.
+fn menu(db: &dyn Db, key: LanguageKey) -> Vec<LinkView> {
+    let (config, language) = (&config(db).value, key.language(db));
+    let own = config.of_language(language).map(|known| known.menu.as_slice()).unwrap_or_default();
+    let items: &[MenuItem] = if own.is_empty() && *language == config.language { &config.menu } else { own };
+    if !items.is_empty() {
+        return items.iter().map(|item| LinkView { title: item.title.clone(), url: urls::href(db, &item.url), current: false }).collect();
+    }
+    let sections = lists(db).iter().map(|entry| entry.key).filter(|list| list.language(db) == language);
+    sections
+        .filter(|list| matches!(list.kind(db), ListKind::Section(_)))
+        .map(|list| list_link(db, language, list.kind(db).clone()))
+        .collect()
+}
+
+/// Policy pages: their titles are texts of the theme, else made from schema.org's names.
+fn policies(db: &dyn Db, key: LanguageKey) -> Vec<LinkView> {
+    let texts = texts(db, key);
+    let title = |name: &str| texts.find(&format!("policy.{name}")).map_or_else(|| name.replace('_', " "), str::to_owned);
+    let policies = config(db).value.publisher.policies.iter();
+    policies.map(|(name, url)| LinkView { title: title(name), url: urls::href(db, url), current: false }).collect()
+}
