@@ -1,13 +1,16 @@
 //! Which articles a name stands for: a slug, a path, a headline, or an old address.
-
-use std::collections::BTreeMap;
+//!
+//! One index of all names, and behind it a query a name: a new article or headline asks every name again, but only pages
+//! whose answer changed hear of it.
 
 use rustc_hash::FxHashMap;
 
+use super::query::{visible, visible_articles};
 use crate::parse::query::{address, articles, front};
 use crate::source::{Db, Source};
 use crate::text::headline::fold_headline;
-use crate::text::similar;
+use crate::text::near::NearIndex;
+use crate::text::percent;
 
 /// A name as a key of queries.
 #[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
@@ -16,125 +19,144 @@ pub struct NameKey {
     pub text: Box<str>,
 }
 
-/// Above this number of articles, slugs are compared only with those that begin alike.
-const FEW: usize = 20_000;
+/// How many near names a finding shows.
+const SHOWN: usize = 3;
 
-/// How many headlines with words in common are compared.
-const CANDIDATES: usize = 200;
+/// The names of one article.
+#[derive(Debug, Clone, PartialEq)]
+struct Naming {
+    slug: String,
+    headline: String,
+    /// Its file's path and its address, both bare.
+    paths: Vec<String>,
+    /// Old addresses, bare.
+    old: Vec<String>,
+}
+
+#[salsa::tracked]
+fn naming(db: &dyn Db, source: Source) -> Naming {
+    let (address, front) = (address(db, source), front(db, source));
+    let mut paths = vec![bare_path(&address.stem)];
+    paths.extend(Some(bare_path(&address.url)).filter(|url| paths.iter().all(|path| path != url)));
+    Naming {
+        slug: address.slug.clone(),
+        headline: front.title.value.clone(),
+        paths,
+        old: front.aliases.iter().map(|alias| bare_path(&alias.value)).collect(),
+    }
+}
 
 /// What names all articles have, hidden ones too: a reference to a draft must say that it is one.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Names {
     slugs: FxHashMap<String, Vec<Source>>,
-    paths: FxHashMap<String, Vec<Source>>,
+    /// By the last part of a path: the whole paths.
+    paths: FxHashMap<String, Vec<(String, Source)>>,
     headlines: FxHashMap<String, Vec<Source>>,
     folded: FxHashMap<String, Vec<Source>>,
-    old: FxHashMap<String, Vec<Source>>,
+    old: FxHashMap<String, Vec<(String, Source)>>,
 }
 
 #[salsa::tracked]
 fn names(db: &dyn Db) -> Names {
     let mut names = Names::default();
     for &source in articles(db) {
-        let (address, front) = (address(db, source), front(db, source));
-        let mut add = |map: fn(&mut Names) -> &mut FxHashMap<String, Vec<Source>>, name: String| {
-            let sources = map(&mut names).entry(name).or_default();
-            if sources.last() != Some(&source) {
-                sources.push(source);
-            }
-        };
-        add(|names| &mut names.slugs, address.slug.clone());
-        add(|names| &mut names.paths, bare_path(&address.stem).to_owned());
-        add(|names| &mut names.paths, bare_path(&address.url).to_owned());
-        add(|names| &mut names.headlines, front.title.value.clone());
-        add(|names| &mut names.folded, fold_headline(&front.title.value));
-        for alias in &front.aliases {
-            let path = bare_path(&alias.value);
-            add(|names| &mut names.old, path.to_owned());
-            if let Some((_, slug)) = path.rsplit_once('/') {
-                add(|names| &mut names.old, slug.to_owned());
-            }
+        let own = naming(db, source);
+        names.slugs.entry(own.slug.clone()).or_default().push(source);
+        names.headlines.entry(own.headline.clone()).or_default().push(source);
+        names.folded.entry(fold_headline(&own.headline)).or_default().push(source);
+        for path in &own.paths {
+            names.paths.entry(last_part(path).to_owned()).or_default().push((path.clone(), source));
+        }
+        for path in &own.old {
+            names.old.entry(last_part(path).to_owned()).or_default().push((path.clone(), source));
         }
     }
     names
 }
 
-/// The articles that a name stands for, by the first of these that fits any: slug, path, headline, folded headline, old
-/// address. Translations of one article are all in it. Hidden articles too.
+/// The articles that a name stands for, by the first of these that fits one that may be seen, else any: slug, path
+/// (whole, or its last parts, with or without the folders of its date), headline, folded headline, old address. All
+/// versions of an article are among them.
 #[salsa::tracked]
 pub fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
     let (names, text) = (names(db), name.text(db).trim());
-    let found = names.slugs.get(text);
-    let found = found.or_else(|| names.paths.get(bare_path(text)));
-    let found = found.or_else(|| names.headlines.get(text));
-    let found = found.or_else(|| names.folded.get(&fold_headline(text)));
-    found.or_else(|| names.old.get(bare_path(text))).cloned().unwrap_or_default()
+    let path = bare_path(text);
+    let ways = [
+        names.slugs.get(text).cloned(),
+        names.paths.get(last_part(&path)).map(|known| matching(known, &path)),
+        names.headlines.get(text).cloned(),
+        names.folded.get(&fold_headline(text)).cloned(),
+        names.old.get(last_part(&path)).map(|known| matching(known, &path)),
+    ];
+    let mut found = ways.into_iter().flatten().filter(|sources| !sources.is_empty()).collect::<Vec<_>>();
+    let seen = found.iter().position(|sources| sources.iter().any(|source| visible(db, *source))).unwrap_or_default();
+    if seen < found.len() { found.swap_remove(seen) } else { vec![] }
 }
 
-/// A path without what it may be written with: slashes at its ends, `content/`, `.md`, `index`.
-fn bare_path(path: &str) -> &str {
-    let path = path.trim_matches('/');
+/// The articles at a path: those whose path it is; else those whose path without its date it is; else those whose path
+/// ends in it.
+fn matching(known: &[(String, Source)], path: &str) -> Vec<Source> {
+    let all = |fits: &dyn Fn(&str) -> bool| -> Vec<Source> {
+        let mut found: Vec<Source> = Vec::new();
+        for (own, source) in known {
+            if fits(own) && !found.contains(source) {
+                found.push(*source);
+            }
+        }
+        found
+    };
+    let ends = |own: &str| own.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let ways: [&dyn Fn(&str) -> bool; 3] = [&|own| own == path, &|own| undated(own) == path, &ends];
+    ways.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// A path without what it may be written with: slashes at its ends, `content/`, its ending, `index`, percent-encoding,
+/// query and fragment.
+fn bare_path(path: &str) -> String {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let decoded = percent::decode(path);
+    let path = decoded.trim_matches('/');
     let path = path.strip_prefix("content/").unwrap_or(path);
     let path = [".md", ".markdown", ".html"].iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
-    path.strip_suffix("/index").unwrap_or(path)
+    path.strip_suffix("/index").unwrap_or(path).to_owned()
 }
 
-/// Up to three slugs and headlines that a name was probably meant to be, nearest first.
-pub fn nearest(db: &dyn Db, name: &str) -> Vec<String> {
-    if name.contains(' ') {
-        return nearest_headlines(db, name);
-    }
-    let all = articles(db);
-    let begin: String = name.chars().take(2).collect();
-    let slugs = all.iter().map(|source| address(db, *source).slug.as_str()).filter(|slug| all.len() < FEW || slug.starts_with(&begin));
-    similar::ranked(name, slugs, 3).into_iter().map(str::to_owned).collect()
+/// A bare path without the folders of a date: `2024/06/talks/a-visit` is `talks/a-visit`.
+fn undated(path: &str) -> String {
+    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit());
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let kept: Vec<&str> = folders.split('/').filter(|part| !part.is_empty() && !is_number(part)).chain([name]).collect();
+    kept.join("/")
 }
 
-/// Up to three headlines that share most of their words with one that nothing matches.
-pub fn nearest_headlines(db: &dyn Db, headline: &str) -> Vec<String> {
-    let index = headline_words(db);
-    let words = words_of(headline);
-    let mut lists: Vec<&Vec<Source>> = words.iter().filter_map(|word| index.get(word)).collect();
-    lists.sort_by_key(|list| list.len());
-    let mut candidates: Vec<Source> = Vec::new();
-    for source in lists.into_iter().flatten() {
-        if candidates.len() < CANDIDATES && !candidates.contains(source) {
-            candidates.push(*source);
-        }
-    }
-    let mut scored: Vec<(f64, &str)> = candidates
-        .iter()
-        .map(|source| front(db, *source).title.value.as_str())
-        .map(|title| {
-            let other = words_of(title);
-            let shared = words.iter().filter(|word| other.contains(word)).count();
-            #[expect(clippy::cast_precision_loss, reason = "counts of words in a headline")]
-            let score = 2.0 * shared as f64 / (words.len() + other.len()).max(1) as f64;
-            (score, title)
-        })
-        .filter(|(score, _)| *score >= 0.5)
-        .collect();
-    scored.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
-    scored.dedup_by(|(_, a), (_, b)| a == b);
-    scored.into_iter().take(3).map(|(_, title)| title.to_owned()).collect()
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Articles by the words of their folded headlines; asked only where a headline is not found.
+/// Up to three slugs (of a name that looks like one) or headlines that a name was probably meant to be, nearest first.
+pub(super) fn nearest(db: &dyn Db, name: &str) -> Vec<String> {
+    if name.contains(char::is_whitespace) { nearest_headlines(db, name) } else { nearest_slugs(db, last_part(&bare_path(name))) }
+}
+
+/// Up to three slugs of articles that may be seen, nearest first.
+pub(super) fn nearest_slugs(db: &dyn Db, slug: &str) -> Vec<String> {
+    slugs(db).nearest(slug, SHOWN).into_iter().map(str::to_owned).collect()
+}
+
+/// Up to three headlines of articles that may be seen, nearest first.
+pub(super) fn nearest_headlines(db: &dyn Db, headline: &str) -> Vec<String> {
+    headlines(db).nearest(headline, SHOWN).into_iter().map(str::to_owned).collect()
+}
+
+/// Asked only where a name is not found.
 #[salsa::tracked]
-fn headline_words(db: &dyn Db) -> BTreeMap<String, Vec<Source>> {
-    let mut index: BTreeMap<String, Vec<Source>> = BTreeMap::new();
-    for source in articles(db) {
-        for word in words_of(&front(db, *source).title.value) {
-            index.entry(word).or_default().push(*source);
-        }
-    }
-    index
+fn slugs(db: &dyn Db) -> NearIndex {
+    NearIndex::new(visible_articles(db).iter().map(|source| naming(db, *source).slug.as_str()))
 }
 
-fn words_of(headline: &str) -> Vec<String> {
-    let mut words: Vec<String> =
-        fold_headline(headline).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    words.sort();
-    words.dedup();
-    words
+/// Asked only where a headline is not found.
+#[salsa::tracked]
+fn headlines(db: &dyn Db) -> NearIndex {
+    NearIndex::new(visible_articles(db).iter().map(|source| naming(db, *source).headline.as_str()))
 }

@@ -56,11 +56,27 @@ pub(super) fn article_named(db: &dyn Db, name: &str, language: &Language) -> Res
         });
     }
     visible.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    let stem = |source: &Source| &address(db, *source).stem;
-    match visible.split_first() {
-        Some((first, rest)) if rest.iter().all(|other| stem(other) == stem(first)) => Ok(version_for(db, *first, language)),
-        _ => Err(Miss::Several(visible)),
+    // An edition may use the names of another again: the reader's own is meant.
+    let own: Vec<Source> = visible.iter().copied().filter(|source| address(db, *source).language == *language).collect();
+    for candidates in [&own, &visible] {
+        if let Some((first, rest)) = candidates.split_first()
+            && rest.iter().all(|other| address(db, *other).stem == address(db, *first).stem)
+        {
+            return Ok(version_for(db, *first, language));
+        }
     }
+    Err(Miss::Several(if own.is_empty() { visible } else { own }))
+}
+
+/// The visible article at a Markdown file's path as a document writes it: the file itself where it is a translation, else
+/// its version for readers of the document. `None` where no article is there.
+pub(super) fn article_at(db: &dyn Db, from: Source, path: &str) -> Option<Result<Source, Miss>> {
+    let file = file::page_at(db, from, path).filter(|file| role(db, *file) == Role::Article)?;
+    Some(match hidden(db, file).filter(|_| !is_visible(db, file)) {
+        Some(why) => Err(Miss::Hidden(file, why)),
+        None if address(db, file).translated => Ok(file),
+        None => Ok(version_for(db, file, &address(db, from).language)),
+    })
 }
 
 /// The version of an article for readers of a language: its translation, else the original, else the article itself.
@@ -97,6 +113,10 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
             // `[[#treaty]]` is a heading of the article itself.
             let target = match name.trim() {
                 "" => source,
+                name if name.starts_with("./") || name.starts_with("../") => match article_at(db, source, &with_ending(name)) {
+                    Some(found) => found.map_err(|miss| at(missed(db, name, miss)))?,
+                    None => return Err(at(missed(db, name, Miss::None))),
+                },
                 name => article_named(db, name, &address(db, source).language).map_err(|miss| at(missed(db, name, miss)))?,
             };
             with_fragment(db, target, fragment.as_deref()).map_err(at)
@@ -108,9 +128,10 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
                 return Err(at(near.into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")))));
             };
             match role(db, file) {
-                Role::Article => match hidden(db, file).filter(|_| !is_visible(db, file)) {
-                    Some(why) => Err(at(missed(db, path, Miss::Hidden(file, why)))),
-                    None => with_fragment(db, file, fragment.as_deref()).map_err(at),
+                Role::Article => match article_at(db, source, path) {
+                    Some(Ok(article)) => with_fragment(db, article, fragment.as_deref()).map_err(at),
+                    Some(Err(miss)) => Err(at(missed(db, path, miss))),
+                    None => Err(at(missed(db, path, Miss::None))),
                 },
                 Role::SectionPage => Ok(Resolution::Asset(address(db, file).url.clone())),
                 Role::Entity => {
@@ -123,12 +144,24 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
     }
 }
 
+/// A file's path with the ending that a reference may leave out.
+fn with_ending(path: &str) -> String {
+    if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") }
+}
+
 /// A finding for a name that leads to no article.
 fn missed(db: &dyn Db, name: &str, miss: Miss) -> Diagnostic {
     match miss {
         Miss::None => {
             let finding = Diagnostic::new(Code::UnresolvedReference, format!("no article is called `{name}`"));
-            name::nearest(db, name).into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")))
+            let finding =
+                name::nearest(db, name).into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
+            // Two signs are easily forgotten: `[[@kyiv]]` is an entity, `[[kyiv]]` an article.
+            let id = slug(name);
+            match entity(db, EntityKey::new(db, id.as_str())) {
+                Some(_) => finding.help(format!("the glossary has it: `[[@{id}]]`")),
+                None => finding,
+            }
         }
         Miss::Several(sources) => {
             let finding = Diagnostic::new(Code::AmbiguousReference, format!("`{name}` stands for {} articles", sources.len()));

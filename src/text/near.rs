@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn slips_reorderings_and_strangers() {
-        let index = NearIndex::new(["a-visit", "a-visitor", "grain-deal", "Putin arrives in North Korea for a visit", "Київ під обстрілом"]);
+        let index =
+            NearIndex::new(["a-visit", "a-visitor", "grain-deal", "Putin arrives in North Korea for a visit", "Київ під обстрілом"]);
         assert_eq!(index.nearest("a-vist", 3), ["a-visit", "a-visitor"]);
         assert_eq!(index.nearest("gain-deal", 1), ["grain-deal"]);
         assert_eq!(index.nearest("For a visit Putin arrives in North Korea", 1), ["Putin arrives in North Korea for a visit"]);
