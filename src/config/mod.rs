@@ -4,6 +4,7 @@
 
 pub mod language;
 pub mod reader;
+pub mod rules;
 pub mod site;
 
 pub use language::Language;

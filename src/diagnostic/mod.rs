@@ -1,6 +1,12 @@
 //! Findings: what is wrong, where, and how to mend it. Plain data here; one file a printed form beside it.
 
 pub mod code;
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod report;
+pub mod sarif;
+pub mod short;
 
 use crate::text::path::SitePath;
 use crate::text::span::Span;

@@ -133,3 +133,23 @@ pub struct EntityImage {
     /// Whose it is.
     pub credit: String,
 }
+
+impl Entity {
+    /// The same entity, with all spans empty.
+    #[must_use]
+    pub fn without_spans(&self) -> Self {
+        let mut entity = self.clone();
+        entity.span = Span::default();
+        let locals = entity.names.values_mut().flat_map(|local| local.aliases.iter_mut());
+        for alias in entity.aliases.iter_mut().chain(locals) {
+            alias.span = Span::default();
+        }
+        for (_, other) in &mut entity.relations {
+            other.span = Span::default();
+        }
+        if let Some(image) = &mut entity.image {
+            image.src.span = Span::default();
+        }
+        entity
+    }
+}

@@ -3,8 +3,16 @@
 //! In: entity files. Out: entities by id, and for each language the automaton that finds them.
 //! What must never be: a look at articles (that is `link`).
 
+mod attached;
+mod check;
+pub mod context;
 pub mod entity;
+mod form;
+pub mod matcher;
+pub mod names;
 pub mod query;
+mod read;
+pub mod surface;
 
 use crate::config::Language;
 

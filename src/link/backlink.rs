@@ -7,7 +7,7 @@ use super::{Resolution, Sentence};
 use crate::parse::document::Document;
 use crate::parse::query::document;
 use crate::source::{Db, Source};
-use crate::text::sentence::sentence_around;
+use crate::text::sentence;
 use crate::text::span::Span;
 
 /// For each article those that refer to it, newest first.
@@ -40,7 +40,7 @@ pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Optio
 
 /// The sentence around a passage of a document's plain text.
 pub fn cut(document: &Document, passage: Span) -> Sentence {
-    let around = sentence_around(&document.plain, passage);
+    let around = sentence::around(&document.plain, passage);
     let words = |start: u32, end: u32| Span { start, end: end.max(start) }.of(&document.plain).to_owned();
     Sentence {
         before: words(around.start, passage.start),

@@ -5,10 +5,16 @@
 //! What must never be: HTML, or a fact about a page that readers may not see yet (ask [`visible`]).
 
 pub mod address;
+mod ambiguity;
 pub mod backlink;
 pub mod embed;
 mod file;
 mod list;
+pub mod mention;
+mod mention_choice;
+mod mention_index;
+mod mention_policy;
+mod mention_scan;
 pub mod name;
 pub mod query;
 mod read_also;

@@ -73,29 +73,25 @@ fn versions(db: &dyn Db) -> BTreeMap<String, Vec<Source>> {
 /// A document's mentions.
 #[salsa::tracked]
 pub fn mentions(db: &dyn Db, source: Source) -> Mentions {
-    let _ = source;
-    unimplemented!()
+    super::mention::mentions(db, source)
 }
 
 /// The entities that a document mentions, most often first, then by id; with the number of mentions.
 #[salsa::tracked]
 pub fn mentioned(db: &dyn Db, source: Source) -> Vec<(EntityKey, usize)> {
-    let _ = source;
-    unimplemented!()
+    super::mention_index::mentioned(db, source)
 }
 
 /// The articles that may be seen and mention an entity, newest first.
 #[salsa::tracked]
 pub fn articles_mentioning(db: &dyn Db, entity: EntityKey) -> Vec<Source> {
-    let _ = entity;
-    unimplemented!()
+    super::mention_index::articles_by_entity(db).get(&entity).cloned().unwrap_or_default()
 }
 
 /// The sentence of a document's first mention of an entity in its body (else in its title).
 #[salsa::tracked]
 pub fn mention_sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<Sentence> {
-    let _ = (source, entity);
-    unimplemented!()
+    super::mention_index::sentence(db, source, entity)
 }
 
 /// What each reference of a document turned out to be, by the document's indices.

@@ -1,0 +1,74 @@
+//! What may be attached to a name without being part of it: possessives, contractions, elided articles, suffixes behind
+//! an apostrophe. UAX #29 sees one word there (rules WB6 and WB7); a reader sees a name and something with it.
+
+use crate::config::Language;
+use crate::text::boundary;
+
+/// Whether a name that begins at `at` of a folded text begins a word, for a reader.
+pub(super) fn begins(text: &str, at: usize, language: &Language) -> bool {
+    boundary::may_begin(text, at) || follows_elision(text, at, language)
+}
+
+/// Whether a name that ends at `at` of a folded text ends a word, for a reader.
+pub(super) fn ends(text: &str, at: usize, language: &Language) -> bool {
+    boundary::may_end(text, at) || carries_suffix(text, at, language)
+}
+
+/// `l'Ukraine`, `dell'Ucraina`, `d'Espanya`.
+fn follows_elision(text: &str, at: usize, language: &Language) -> bool {
+    let elided: &[&str] = match language.primary() {
+        "fr" | "oc" => &["l", "d", "j", "m", "n", "s", "t", "c", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu", "entr"],
+        "it" => &["l", "d", "un", "dell", "nell", "all", "sull", "dall", "quell", "sant", "c"],
+        "ca" => &["l", "d", "s", "n", "m", "t"],
+        _ => return false,
+    };
+    let Some(head) = text.get(..at).and_then(|head| head.strip_suffix('\'')) else { return false };
+    let word = head.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or(head).to_lowercase();
+    elided.contains(&word.as_str())
+}
+
+/// `Putin's`, `Trump'd`, `Ankara'da`, `NATO:n`.
+fn carries_suffix(text: &str, at: usize, language: &Language) -> bool {
+    let Some(rest) = text.get(at..) else { return false };
+    let Some(last) = boundary::before(text, at) else { return false };
+    let Some(rest) = rest.strip_prefix(['\'', ':']).filter(|_| last.is_alphanumeric() || last == '.') else { return false };
+    let suffix = rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or(rest);
+    match language.primary() {
+        // The apostrophe parts every suffix from a name.
+        "tr" | "az" | "crh" | "tk" => !suffix.is_empty(),
+        // The colon, or the apostrophe, parts case endings from abbreviations and foreign names.
+        "fi" | "et" | "sv" => suffix.chars().count() <= 4,
+        _ => text.get(at..at + 1) == Some("'") && matches!(suffix.to_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name stands in brackets.
+    #[track_caller]
+    fn check(language: &str, marked: &str, expected: bool) {
+        let language = Language::new(language);
+        let (start, end) = (marked.find('[').expect("["), marked.find(']').expect("]") - 1);
+        let text: String = marked.replace(['[', ']'], "");
+        assert_eq!(begins(&text, start, &language) && ends(&text, end, &language), expected, "{marked}");
+    }
+
+    #[test]
+    fn names_with_something_attached() {
+        check("en", "[Putin]'s plan", true);
+        check("en", "the [Browns]' house", true);
+        check("en", "[Trump]'ll go", true);
+        check("en", "[O]'Brien", false);
+        check("en", "O'[Brien]", false);
+        check("en", "the [U.S.]'s", true);
+        check("uk", "[п]'ять", false);
+        check("fr", "l'[Ukraine]", true);
+        check("en", "l'[Ukraine]", false);
+        check("it", "Dell'[Ucraina]", true);
+        check("tr", "[Ankara]'da", true);
+        check("fi", "[NATO]:n", true);
+        check("en", "[Kim]chi", false);
+    }
+}

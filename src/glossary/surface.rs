@@ -1,0 +1,67 @@
+//! All that stands for an entity in a language: names, aliases and forms of both. The one seam at which a language's
+//! grammar enters; what finds surfaces in texts knows nothing of it.
+
+use rustc_hash::FxHashMap;
+
+use super::entity::CaseRule;
+use super::form;
+use super::names::Names;
+use crate::config::Language;
+use crate::text::fold;
+
+/// A text that stands for an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Surface {
+    /// Its text, folded.
+    pub text: String,
+    /// How it came about.
+    pub how: How,
+    /// How its case counts.
+    pub case: CaseRule,
+    /// Whether it is looked for where no article pins it.
+    pub auto: bool,
+    /// Folded words in small letters, of which one must stand near; empty for no condition.
+    pub near: Vec<String>,
+}
+
+/// How a surface came about. In this order, the first counts where two are the same text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum How {
+    /// The editor says that it never stands for the entity.
+    Never,
+    /// The entity's name in a language.
+    Name,
+    /// An alias.
+    Alias,
+    /// A form of a name or an alias, by grammar or by the editor's hand.
+    Form,
+}
+
+/// All surfaces of an entity in a language, each text once, in the order of [`How`].
+pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
+    let mut all = Vec::new();
+    for never in &names.never {
+        all.push(Surface { text: folded(never), how: How::Never, case: CaseRule::Name, auto: true, near: vec![] });
+    }
+    for name in names.in_language(language) {
+        let near: Vec<String> = name.near.iter().map(|word| fold::lowered(&fold::folded(word))).collect();
+        let surface = |text: String, how: How| Surface { text, how, case: name.case, auto: name.auto, near: near.clone() };
+        let text = folded(&name.text);
+        for form in form::forms(&text, &names.kind, language) {
+            all.push(surface(form, How::Form));
+        }
+        all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
+    }
+    for form in &names.forms {
+        all.push(Surface { text: folded(form), how: How::Form, case: CaseRule::Name, auto: true, near: vec![] });
+    }
+    all.sort_by_key(|surface| surface.how);
+    let mut seen: FxHashMap<String, ()> = FxHashMap::default();
+    all.retain(|surface| !surface.text.is_empty() && seen.insert(surface.text.clone(), ()).is_none());
+    all
+}
+
+/// A name as it is looked for: folded, without spaces at its ends.
+fn folded(name: &str) -> String {
+    fold::folded(name).trim().to_owned()
+}

@@ -1,0 +1,113 @@
+//! Mentions: where a document speaks of the glossary's entities, and which of these places become links.
+//!
+//! The way: fold the text, find every surface, keep what may be searched (zones) and what the article wants (pins), choose
+//! among what overlaps, decide what is ambiguous, add the editor's own references, then set links by policy. Each step is a
+//! file `mention_*.rs` beside this one, and [`ambiguity`](super::ambiguity).
+
+use super::ambiguity::{self, Decision};
+use super::mention_choice::Choice;
+use super::mention_scan::{self, Candidate};
+use super::{Mention, Mentions, Rule, mention_policy};
+use crate::glossary::{EntityKey, LanguageKey, query as glossary};
+use crate::parse::document::{Document, Target};
+use crate::parse::tree::TextRange;
+use crate::parse::{self, Role};
+use crate::source::{Db, Source};
+use crate::text::span::Span;
+
+/// A place that was judged: for `gloss explain`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The words, in the document's plain text.
+    pub range: TextRange,
+    /// The words in the file.
+    pub span: Span,
+    /// The entity that was chosen and how, unless none was.
+    pub chosen: Option<(EntityKey, Rule)>,
+    /// The entities that were not chosen, each with the reason.
+    pub rejected: Vec<(EntityKey, String)>,
+}
+
+/// A document's mentions.
+pub(super) fn mentions(db: &dyn Db, source: Source) -> Mentions {
+    let judged = Judged::new(db, source);
+    let mut list = judged.list();
+    mention_policy::link(db, source, judged.document, &mut list);
+    let mut findings = judged.choice.findings.clone();
+    findings.extend(ambiguity::findings(db, source, judged.document, &judged.decisions));
+    Mentions { list, findings }
+}
+
+/// Every place of a document that a surface of the glossary was found at, with what was chosen, what not, and why. It is
+/// worked out anew at each call: no page needs it.
+pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
+    let judged = Judged::new(db, source);
+    let explained = judged.decisions.iter().map(|decision| Explained {
+        range: decision.candidate.range,
+        span: judged.document.source_span(decision.candidate.range),
+        chosen: decision.chosen,
+        rejected: decision.rejected(db),
+    });
+    explained.collect()
+}
+
+/// A document with everything decided but the links.
+struct Judged<'db> {
+    document: &'db Document,
+    choice: Choice,
+    references: Vec<(EntityKey, TextRange, Span)>,
+    decisions: Vec<Decision>,
+}
+
+impl<'db> Judged<'db> {
+    fn new(db: &'db dyn Db, source: Source) -> Self {
+        let document = &parse::query::document(db, source).value;
+        let language = parse::query::address(db, source).language.clone();
+        let mut choice = Choice::new(db, source, &document.front.glossary);
+        if parse::query::role(db, source) == Role::Entity {
+            // An entity's own text does not mention the entity: it is about it.
+            let own = glossary::entities_in(db, source).value.iter();
+            choice.ignore.extend(own.map(|entity| EntityKey::new(db, entity.id.as_str())));
+        }
+        let references = references(db, document);
+        let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
+        let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
+        let candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
+        let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
+        let decisions = ambiguity::decide(db, document, named, candidates);
+        Self { document, choice, references, decisions }
+    }
+
+    /// The mentions in the order of the text, none linked yet.
+    fn list(&self) -> Vec<Mention> {
+        let references = self.references.iter().map(|(entity, range, span)| Mention {
+            entity: *entity,
+            range: *range,
+            span: *span,
+            rule: Rule::Reference,
+            linked: false,
+        });
+        let found = self.decisions.iter().filter_map(|decision| {
+            let (entity, rule) = decision.chosen?;
+            let range = decision.candidate.range;
+            Some(Mention { entity, range, span: self.document.source_span(range), rule, linked: false })
+        });
+        let mut list: Vec<Mention> = references.chain(found).collect();
+        list.sort_by_key(|mention| (mention.range, mention.span));
+        list
+    }
+}
+
+/// The editor's references to entities that exist: the words are the entity's mention whatever they are. An id that no
+/// entity has is a finding of the references.
+fn references(db: &dyn Db, document: &Document) -> Vec<(EntityKey, TextRange, Span)> {
+    let index = glossary::index(db);
+    let references = document.references.iter().filter_map(|reference| match &reference.target {
+        Target::Entity { id } => {
+            let key = EntityKey::new(db, id.as_str());
+            index.contains_key(&key).then_some((key, reference.words, reference.span))
+        }
+        _ => None,
+    });
+    references.collect()
+}

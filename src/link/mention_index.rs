@@ -1,0 +1,64 @@
+//! Mentions seen from the entity: which articles mention it, and in which sentence.
+
+use rustc_hash::FxHashMap;
+
+use super::{Mention, Sentence, query};
+use crate::glossary::{EntityKey, query as glossary};
+use crate::parse;
+use crate::parse::document::{Document, ZoneKind};
+use crate::source::{Db, Source};
+use crate::text::sentence;
+
+/// The entities that a document mentions, most often first, then by id; with the number of mentions.
+pub(super) fn mentioned(db: &dyn Db, source: Source) -> Vec<(EntityKey, usize)> {
+    let mut counts: FxHashMap<EntityKey, usize> = FxHashMap::default();
+    for mention in &query::mentions(db, source).list {
+        *counts.entry(mention.entity).or_default() += 1;
+    }
+    let mut counts: Vec<(EntityKey, usize)> = counts.into_iter().collect();
+    counts.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.id(db).cmp(b.id(db))));
+    counts
+}
+
+/// The articles that mention each entity, in the order of all articles: one table for all, so that asking for every entity
+/// looks at each article once.
+#[salsa::tracked]
+pub(super) fn articles_by_entity(db: &dyn Db) -> FxHashMap<EntityKey, Vec<Source>> {
+    let mut table: FxHashMap<EntityKey, Vec<Source>> = FxHashMap::default();
+    for article in query::visible_articles(db) {
+        for (entity, _) in query::mentioned(db, *article) {
+            table.entry(*entity).or_default().push(*article);
+        }
+    }
+    table
+}
+
+/// The sentence of a document's first mention of an entity: in the body, else in a note, else in the title.
+pub(super) fn sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<Sentence> {
+    let document = &parse::query::document(db, source).value;
+    let mentions = query::mentions(db, source).list.iter().filter(|mention| mention.entity == entity);
+    let first = mentions.min_by_key(|mention| (remoteness(document, mention), mention.range))?;
+    let around = sentence::around(&document.plain, first.range);
+    let mut sentence = Sentence {
+        before: document.plain.get(around.start as usize..first.range.start as usize).unwrap_or_default().trim_start().to_owned(),
+        passage: document.words(first.range).to_owned(),
+        after: document.plain.get(first.range.end as usize..around.end as usize).unwrap_or_default().trim_end().to_owned(),
+    };
+    if sentence.passage.is_empty() {
+        // A reference without words of its own: the page shows the entity's name there.
+        sentence.passage = glossary::entity(db, entity).as_ref().map(|entity| entity.name.clone()).unwrap_or_default();
+    }
+    Some(sentence)
+}
+
+/// How little a mention's place serves as a quotation: less is better.
+fn remoteness(document: &Document, mention: &Mention) -> u8 {
+    let zones = document.zones.iter().filter(|zone| zone.range.start <= mention.range.start && mention.range.end <= zone.range.end);
+    let ranks = zones.map(|zone| match zone.kind {
+        ZoneKind::Heading(_) => 1,
+        ZoneKind::Note(_) => 2,
+        ZoneKind::Title => 3,
+        _ => 0,
+    });
+    ranks.max().unwrap_or_default()
+}

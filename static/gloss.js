@@ -1,0 +1,245 @@
+// Cards of entities, notes beside or at their passage, and the glossary's filter. Every page is whole without this file:
+// links of entities lead to their pages, and all notes stand at the foot.
+(() => {
+  "use strict";
+  const doc = document;
+  const root = doc.documentElement;
+  const wide = matchMedia("(min-width: 64rem)");
+  const anchored = CSS.supports("position-area", "block-end") && CSS.supports("anchor-name", "--gloss");
+  const OPEN_AFTER = 300; // so that a pointer that only passes opens nothing
+  const CLOSE_AFTER = 250; // so that a pointer can reach the card
+
+  // ---- one card at a time ----
+
+  let card = null;
+  let trigger = null;
+  let timer = 0;
+  let quiet = null; // a trigger whose focus must not open its card again
+  let pointer = "mouse";
+
+  const later = (what, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, delay);
+  };
+
+  function open(from, what) {
+    clearTimeout(timer);
+    if (card === what && trigger === from) return;
+    close();
+    card = what;
+    trigger = from;
+    if (anchored) from.style.setProperty("anchor-name", "--gloss");
+    if (from.matches(".entity")) from.setAttribute("aria-expanded", "true");
+    what.showPopover();
+    if (!anchored) place();
+  }
+
+  function close() {
+    clearTimeout(timer);
+    if (!card) return;
+    trigger.style.removeProperty("anchor-name");
+    trigger.removeAttribute("aria-expanded");
+    if (card.matches(":popover-open")) card.hidePopover();
+    card = trigger = null;
+  }
+
+  // Where the browser cannot anchor: below the trigger, or above it where there is no room, within the window.
+  function place() {
+    const at = trigger.getClientRects()[0] || trigger.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = card;
+    const above = at.bottom + height + 12 > innerHeight && at.top > height + 12;
+    const left = Math.max(16, Math.min(at.left, root.clientWidth - width - 16));
+    card.style.setProperty("left", `${left + scrollX}px`);
+    card.style.setProperty("top", `${(above ? at.top - height - 6 : at.bottom + 6) + scrollY}px`);
+  }
+
+  const cardOf = (link) => doc.getElementById(`card-${link.dataset.card}`);
+  const entityAt = (target) => target.closest?.("a.entity[data-card]");
+  const held = () => card && (card.contains(doc.activeElement) || (doc.activeElement === trigger && trigger.matches(":focus-visible")));
+  const stops = () => [...card.querySelectorAll("a[href], button")];
+
+  doc.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const link = entityAt(event.target);
+    light(event.target);
+    if (link && link === trigger) return clearTimeout(timer);
+    if (link && cardOf(link) && !card?.contains(link)) return later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (card?.contains(event.target)) return clearTimeout(timer);
+    if (card?.matches(".note-card") || held()) return clearTimeout(timer);
+    later(close, CLOSE_AFTER);
+  });
+  root.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse" && !held()) later(close, CLOSE_AFTER);
+  });
+  doc.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    if (card && !card.contains(event.target) && !trigger.contains(event.target)) close();
+  });
+
+  doc.addEventListener("focusin", (event) => {
+    const target = event.target;
+    if (card && (target === trigger || card.contains(target))) return;
+    if (card) close();
+    const link = entityAt(target);
+    if (link && link !== quiet && cardOf(link) && link.matches(":focus-visible")) later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (link !== quiet) quiet = null;
+  });
+
+  doc.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      clearTimeout(timer);
+      if (!card) return;
+      const back = card.contains(doc.activeElement) ? trigger : null;
+      quiet = trigger;
+      close();
+      back?.focus();
+      event.preventDefault();
+    } else if (event.key === "Tab" && card) {
+      const list = stops();
+      const active = doc.activeElement;
+      if (active === trigger && !event.shiftKey && list.length) {
+        event.preventDefault();
+        list[0].focus();
+      } else if (card.contains(active) && active === (event.shiftKey ? list[0] : list.at(-1))) {
+        // The card stands where its trigger does: behind its last link comes what follows the trigger.
+        quiet = trigger;
+        trigger.focus();
+        if (event.shiftKey) event.preventDefault();
+      }
+    }
+  });
+
+  doc.addEventListener("click", (event) => {
+    const target = event.target;
+    if (target.closest?.(".card-close")) {
+      const back = trigger;
+      close();
+      quiet = back;
+      return back?.focus();
+    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = entityAt(target);
+    if (link && cardOf(link) && pointer !== "mouse" && link !== trigger && event.detail > 0) {
+      // The first tap opens the card, the second goes to the page.
+      event.preventDefault();
+      return open(link, cardOf(link));
+    }
+    const mark = target.closest?.("a.noteref[id]") || (!target.closest?.("a") && markOf(target.closest?.(".passage[id]")));
+    if (mark) showNote(mark, event);
+  });
+
+  // ---- notes ----
+
+  const notes = doc.querySelector(".notes");
+  const items = notes ? [...notes.querySelectorAll("li.note")] : [];
+  const pops = new Map();
+
+  const markOf = (passage) => {
+    let next = passage?.nextElementSibling;
+    while (next && !next.matches("a.noteref")) next = next.nextElementSibling;
+    return next;
+  };
+  const noteOf = (mark) => doc.getElementById(decodeURIComponent(mark.hash.slice(1)));
+
+  function showNote(mark, event) {
+    const note = noteOf(mark);
+    if (!note) return;
+    event.preventDefault();
+    if (wide.matches) {
+      note.tabIndex = -1;
+      note.focus({ preventScroll: true });
+      note.scrollIntoView({ block: "nearest" });
+      return;
+    }
+    if (trigger === mark) return close();
+    open(mark, popOf(note, mark));
+  }
+
+  // The note's own words in a card at its passage.
+  function popOf(note, mark) {
+    if (pops.has(note)) return pops.get(note);
+    const pop = doc.createElement("div");
+    pop.className = `card note-card ${note.className}`;
+    pop.popover = "manual";
+    pop.setAttribute("role", "group");
+    pop.setAttribute("aria-label", mark.getAttribute("aria-label") || mark.textContent);
+    const copy = note.cloneNode(true);
+    copy.querySelectorAll(".note-back, .note-passage").forEach((part) => part.remove());
+    copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+    pop.append(...copy.childNodes);
+    const shut = doc.createElement("button");
+    shut.type = "button";
+    shut.className = "card-close";
+    shut.textContent = notes.dataset.close;
+    pop.append(shut);
+    notes.append(pop);
+    pops.set(note, pop);
+    return pop;
+  }
+
+  // On wide screens each note stands beside its passage, pushed down where the one above it is long.
+  function layOut() {
+    if (!items.length) return;
+    if (wide.matches) close();
+    root.classList.toggle("side-notes", wide.matches);
+    if (!wide.matches) return notes.style.removeProperty("min-height");
+    const base = notes.getBoundingClientRect().top;
+    const places = items.map((item) => {
+      const mark = doc.getElementById(decodeURIComponent(item.querySelector(".note-back")?.hash.slice(1) || ""));
+      return { item, height: item.offsetHeight, top: mark ? mark.getBoundingClientRect().top - base - 8 : 0 };
+    });
+    let floor = 0;
+    for (const { item, height, top } of places) {
+      const at = Math.max(floor, top);
+      item.style.setProperty("top", `${at}px`);
+      floor = at + height + 20;
+    }
+    notes.style.setProperty("min-height", `${floor}px`);
+  }
+
+  // A passage and its note light up together.
+  let lit = [];
+  function light(target) {
+    const passage = target.closest?.(".passage[id]");
+    const mark = target.closest?.("a.noteref[id]") || markOf(passage);
+    const note = mark ? noteOf(mark) : target.closest?.("li.note");
+    const back = mark || (note && doc.getElementById(decodeURIComponent(note.querySelector(".note-back")?.hash.slice(1) || "")));
+    const before = back?.previousElementSibling;
+    const now = note ? [note, before?.matches(".passage") ? before : back] : [];
+    for (const part of lit) if (!now.includes(part)) part?.classList.remove("lit");
+    for (const part of now) part?.classList.add("lit");
+    lit = now;
+  }
+
+  if (items.length) {
+    wide.addEventListener("change", layOut);
+    new ResizeObserver(layOut).observe(doc.getElementById("text"));
+  }
+
+  // ---- the glossary's filter ----
+
+  for (const form of doc.querySelectorAll("form[data-filter]")) {
+    const list = doc.getElementById(form.dataset.filter);
+    const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
+    const groups = [...list.querySelectorAll(".letter")];
+    form.closest("[hidden]").hidden = false;
+    const filter = () => {
+      const words = plain(form.querySelector("[type=search]").value.trim()).split(/\s+/);
+      const kind = form.querySelector("[name=kind]:checked").value;
+      let count = 0;
+      for (const entry of entries) {
+        entry.item.hidden = (kind && entry.kind !== kind) || !words.every((word) => entry.words.includes(word));
+        if (!entry.item.hidden) count += 1;
+      }
+      for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
+      form.querySelector("output").value = count;
+    };
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    filter();
+  }
+
+  // What scrolls sideways can be scrolled with keys.
+  for (const box of doc.querySelectorAll(".table, pre")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+})();
