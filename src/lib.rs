@@ -38,6 +38,8 @@
 //! `text` knows no site. `parse` knows no other document. `glossary` knows no article. `link` knows no HTML. `view` knows no
 //! template. `render` writes no file. No stage prints; none reads the clock, the environment or the disk inside a query.
 
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod glossary;

@@ -3,6 +3,8 @@
 //! Every key has a default but `title` and `base_url`. The query that reads the file is `parse::config`.
 
 pub mod language;
+pub mod read;
+mod read_rules;
 pub mod reader;
 pub mod rules;
 pub mod site;

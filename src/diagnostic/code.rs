@@ -90,6 +90,11 @@ codes! {
     DuplicateNote = "duplicate-note", Error;
     /// The note opens with a tag that is not a kind of annotation.
     UnknownNoteKind = "unknown-note-kind", Error;
+    /// An annotated passage holds another annotated passage.
+    ///
+    /// A reader could not tell which of the two notes belongs to the words that both mark. Set one of them behind the words
+    /// as an ordinary note: `the words[^id]`.
+    NestedPassage = "nested-passage", Warning;
     /// The picture has no alternative text for readers who do not see it.
     MissingAlt = "missing-alt", Warning;
     /// The heading's id is used twice in the article.

@@ -206,7 +206,7 @@ impl Document {
 
 impl Piece {
     /// The file's offset of an offset in `plain` that lies in, or at the end of, this piece.
-    fn to_source(self, at: u32) -> u32 {
+    pub(super) fn to_source(self, at: u32) -> u32 {
         let inside = at.saturating_sub(self.plain.start);
         if self.plain.len() == self.source.len() {
             (self.source.start + inside).min(self.source.end)

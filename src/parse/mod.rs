@@ -5,9 +5,16 @@
 //! document stands in tables of their own, keyed by the indices that the document gives out.
 //! What must never be: a look at another document (that is `link`).
 
+mod body;
 pub mod document;
 pub mod front;
+mod front_read;
+pub mod matter;
+pub mod moment;
+pub mod place;
 pub mod query;
+pub mod read;
+pub mod settings;
 pub mod tree;
 pub mod walk;
 

@@ -1,23 +1,53 @@
 //! The questions that one can ask of this stage.
 
+use std::collections::BTreeSet;
+
 use super::document::Document;
 use super::front::{Front, Moment};
-use super::{Address, Checked, Role};
+use super::settings::Settings;
+use super::{Address, Checked, Role, matter, place, read};
 use crate::config::Config;
+use crate::config::read as config_read;
+use crate::config::reader::Reader;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Db, Source};
+use crate::text::span::Span;
+use crate::text::yaml;
 
-/// The site's file.
+/// The site's file. The site of a missing or broken file has the defaults, without title and address.
 #[salsa::tracked]
 pub fn config(db: &dyn Db) -> Checked<Config> {
-    let _ = db;
-    unimplemented!()
+    let Some(source) = db.concrete().site().config(db) else {
+        let finding = Diagnostic::new(Code::NoConfig, "the site has no `gloss.yaml`")
+            .help("run `gloss init`, or write a `gloss.yaml` with `title` and `base_url`");
+        return Checked { value: Config::default(), findings: vec![finding] };
+    };
+    let (path, text) = (source.path(db), source.text(db));
+    if let Some(finding) = read::unreadable(path, text) {
+        return Checked { value: Config::default(), findings: vec![finding] };
+    }
+    let text = text.as_str();
+    let mut reader = Reader::new(path, text);
+    let value = match yaml::parse(text, Span::new(0, text.len())) {
+        Ok(node) => config_read::read(&mut reader, &node),
+        Err(error) => {
+            reader.findings.push(matter::syntax_finding(path, text, error));
+            Config::default()
+        }
+    };
+    Checked { value, findings: reader.findings }
+}
+
+/// What parsing needs of the site's file.
+#[salsa::tracked]
+pub fn settings(db: &dyn Db) -> Settings {
+    Settings::of(&config(db).value)
 }
 
 /// A parsed Markdown file.
 #[salsa::tracked]
 pub fn document(db: &dyn Db, source: Source) -> Checked<Document> {
-    let _ = source;
-    unimplemented!()
+    read::read(source.path(db), source.text(db), settings(db))
 }
 
 /// The front matter alone, so that an edit of a body changes nothing for those who ask only for it.
@@ -29,15 +59,34 @@ pub fn front(db: &dyn Db, source: Source) -> Front {
 /// What a Markdown file is.
 #[salsa::tracked(returns(copy))]
 pub fn role(db: &dyn Db, source: Source) -> Role {
-    let _ = source;
-    unimplemented!()
+    place::role(source.path(db), settings(db))
 }
 
 /// Where a page stands.
 #[salsa::tracked]
 pub fn address(db: &dyn Db, source: Source) -> Address {
-    let _ = source;
-    unimplemented!()
+    place::address(source.path(db), front(db, source), settings(db))
+}
+
+/// What is wrong with the site as a whole, as far as this stage can tell: in its file, and translations without an original.
+#[salsa::tracked]
+pub fn site_findings(db: &dyn Db) -> Vec<Diagnostic> {
+    let mut findings = config(db).findings.clone();
+    let pages = db.concrete().site().pages(db);
+    let settings = settings(db);
+    let stems: BTreeSet<&str> =
+        pages.iter().map(|page| place::parts(page.path(db))).filter(|parts| parts.language.is_none()).map(|parts| parts.stem).collect();
+    for page in pages {
+        let path = page.path(db);
+        let parts = place::parts(path);
+        let foreign = parts.language.and_then(|tag| settings.language(tag)).is_some_and(|language| *language != settings.main_language());
+        if foreign && !stems.contains(parts.stem) {
+            let finding =
+                Diagnostic::new(Code::OrphanTranslation, format!("the translation has no original `{}.md` beside it", parts.stem));
+            findings.push(finding.at(path, Span::new(0, 0)).help("name both files alike, but for the language"));
+        }
+    }
+    findings
 }
 
 /// All articles, visible or not, sorted by path.

@@ -6,12 +6,16 @@
 //! What must never be: a cleared output folder, a file removed that no build of ours made, or a half-written file that
 //! the next build takes for whole.
 
+pub mod build;
 pub mod error;
 pub mod folder;
 pub mod guard;
+pub mod leak;
+pub mod progress;
 pub mod publication;
 pub mod record;
 pub mod store;
+pub mod survey;
 
 pub use error::PublishError;
 pub use publication::{Publication, Written};

@@ -1,0 +1,253 @@
+//! The arguments, as clap reads them. Doc comments here are the help that it prints.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::command::build::{BuildOptions, Timing};
+use crate::command::init::InitOptions;
+use crate::command::list::What;
+use crate::command::new::NewOptions;
+use crate::command::session::Format;
+use crate::command::{Failure, Session};
+use crate::publish::build::OnError;
+use crate::source::Audience;
+
+/// Annotated news briefings as a static site: every person, organisation, place and term explained, every reference
+/// resolved.
+#[derive(Debug, Parser)]
+#[command(name = "gloss", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// The site's folder [default: the nearest one, here or above, with a gloss.yaml].
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) root: Option<PathBuf>,
+    /// How findings and lists are printed.
+    #[arg(long, global = true, value_enum, default_value_t = FormatName::Human, value_name = "FORM")]
+    pub(super) format: FormatName,
+    /// Print findings and results only.
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print more.
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// Make warnings errors.
+    #[arg(long, global = true)]
+    pub(super) strict: bool,
+    /// Whether to print in colour [auto: on a terminal; NO_COLOR and CLICOLOR_FORCE are heard].
+    #[arg(long, global = true, value_enum, default_value_t = ColorName::Auto, value_name = "WHEN")]
+    pub(super) color: ColorName,
+    /// The time that embargoes and expiries are judged against [default: now, or SOURCE_DATE_EPOCH].
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(super) now: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// With the lines of the source.
+    Human,
+    /// A line each.
+    Short,
+    /// A JSON object a line.
+    #[value(alias = "jsonl")]
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorName {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Start a site: three questions, or flags.
+    Init(InitArguments),
+    /// Start an article, or an entity of the glossary.
+    New(NewArguments),
+    /// Write the site to its output folder.
+    Build(BuildArguments),
+    /// Find everything that is wrong, and write nothing.
+    Check,
+    /// Print what is known, one line each.
+    List {
+        /// What to list.
+        #[arg(value_enum)]
+        what: WhatName,
+    },
+    /// Explain a kind of finding, or why a page has its mentions and links.
+    Explain {
+        /// The name of a finding, such as `unknown-key`, or a page's path, slug or address.
+        #[arg(value_name = "CODE|PAGE")]
+        subject: String,
+    },
+    /// Turn other texts into articles.
+    Import {
+        #[command(subcommand)]
+        what: ImportKind,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The new site's folder.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// The site's name.
+    #[arg(long)]
+    title: Option<String>,
+    /// Where it will stand, such as `https://example.org`.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// The language of its texts, such as `en`.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct NewArguments {
+    /// The article's headline.
+    #[arg(required = true)]
+    headline: Option<String>,
+    /// Its section.
+    #[arg(long)]
+    section: Option<String>,
+    /// Its language, where it is not the site's.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    #[command(subcommand)]
+    kind: Option<NewKind>,
+}
+
+#[derive(Debug, Subcommand)]
+enum NewKind {
+    /// Start an entity of the glossary.
+    Entity {
+        /// Its name.
+        name: String,
+        /// What it is: person, organization, place, event, work, law, weapon, term, or a kind of the site's own.
+        #[arg(long, default_value = "term")]
+        kind: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    /// The output folder [default: public, in the site's folder].
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// Show drafts, embargoed and expired pages too.
+    #[arg(long)]
+    drafts: bool,
+    /// Write what can be written in spite of errors; references that lead nowhere become warnings.
+    #[arg(long)]
+    keep_going: bool,
+    /// Print how long each phase took.
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhatName {
+    /// Mentions of entities.
+    Mentions,
+    /// The nearest articles of each.
+    Related,
+    /// Drafts.
+    Drafts,
+    /// Articles that are published later.
+    Scheduled,
+    /// Articles whose time is over.
+    Expired,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportKind {
+    /// A plain briefing: a headline, paragraphs, quotations, a closing "Read also:" list.
+    Text {
+        /// The file; `-` for the standard input.
+        file: PathBuf,
+        /// The headline [default: the first line].
+        #[arg(long)]
+        title: Option<String>,
+    },
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Human => Format::Human,
+            FormatName::Short => Format::Short,
+            FormatName::Json => Format::Json,
+            FormatName::Github => Format::Github,
+            FormatName::Sarif => Format::Sarif,
+        }
+    }
+}
+
+impl From<WhatName> for What {
+    fn from(name: WhatName) -> Self {
+        match name {
+            WhatName::Mentions => What::Mentions,
+            WhatName::Related => What::Related,
+            WhatName::Drafts => What::Drafts,
+            WhatName::Scheduled => What::Scheduled,
+            WhatName::Expired => What::Expired,
+        }
+    }
+}
+
+impl From<BuildArguments> for BuildOptions {
+    fn from(arguments: BuildArguments) -> Self {
+        BuildOptions {
+            output: arguments.output,
+            audience: arguments.drafts.then_some(Audience::Editors),
+            on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
+            timings: if arguments.timings { Timing::Phases } else { Timing::Whole },
+        }
+    }
+}
+
+impl InitArguments {
+    /// Asks on a terminal for what the flags do not say.
+    pub(super) fn into_options(self, session: &Session) -> Result<InitOptions, Failure> {
+        let folder = session.here.join(&self.folder);
+        let name = std::path::absolute(&folder).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+        let title = name.map(|name| super::terminal::title_of(&name)).unwrap_or_else(|| "Briefings".into());
+        Ok(InitOptions {
+            title: super::terminal::ask(self.title, "What is the site called?", &title)?,
+            base_url: super::terminal::ask(self.base_url, "Where will it stand?", "https://example.org")?,
+            language: super::terminal::ask(self.language, "In which language are its texts?", "en")?,
+            folder,
+        })
+    }
+}
+
+impl NewArguments {
+    pub(super) fn into_options(self) -> NewOptions {
+        match self.kind {
+            Some(NewKind::Entity { name, kind }) => NewOptions::Entity { name, kind },
+            None => NewOptions::Article { headline: self.headline.unwrap_or_default(), section: self.section, language: self.language },
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The command line: arguments in, an exit code out. The only place that knows the terminal, the environment and the clock.
+
+pub mod arguments;
+mod bar;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use self::arguments::{Arguments, Command, ImportKind};
+use crate::command::{Exit, Failure, Session, build, check, explain, import, init, list, new};
+
+/// Runs the command that the process's arguments name.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // clap prints help and versions to the standard output with code 0, mistakes to the other with code 2.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut session = match terminal::session(&arguments.global) {
+        Ok(session) => session,
+        Err(failure) => return terminal::fail(&failure, None),
+    };
+    // Trees of blocks are walked by recursion, to a depth that the parser bounds; threads get room for it.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(16 << 20).build_global();
+    let result = run(&mut session, arguments.command);
+    let flushed = session.out.flush().map_err(Failure::from);
+    match result.and_then(|exit| flushed.map(|()| exit)) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(failure) => terminal::fail(&failure, Some(session.paint)),
+    }
+}
+
+fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(options) => init::run(session, &options.into_options(session)?),
+        Command::New(options) => new::run(session, &options.into_options()),
+        Command::Build(options) => build::run(session, &options.into()),
+        Command::Check => check::run(session),
+        Command::List { what } => list::run(session, what.into()),
+        Command::Explain { subject } => explain::run(session, &subject),
+        Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "gloss", &mut session.out);
+            Ok(Exit::Fine)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `gloss build`: the site, written to its output folder.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::session::exit_of;
+use super::site::{self, OpenSite};
+use super::{Exit, Failure, Session};
+use crate::link::query;
+use crate::parse;
+use crate::publish::PublishError;
+use crate::publish::build::{self, OnError, Options, Outcome};
+use crate::publish::progress::Timings;
+use crate::source::Audience;
+
+/// What `gloss build` is told.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Where to; `public` in the site's root unless said.
+    pub output: Option<PathBuf>,
+    /// For whom; drafts are part of what editors see.
+    pub audience: Option<Audience>,
+    /// What errors do.
+    pub on_error: OnError,
+    /// Whether the time that each phase took is printed.
+    pub timings: Timing,
+}
+
+/// Whether the time that each phase took is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Timing {
+    /// Only the whole.
+    #[default]
+    Whole,
+    /// Each phase too.
+    Phases,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Where there is no site, it cannot be read, or the output must not be written to.
+pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let mut open = site::open(session)?;
+    open.workspace.set_audience(options.audience.unwrap_or(Audience::Readers));
+    let mut timings = std::mem::take(&mut open.timings);
+    let output = options.output.clone().unwrap_or_else(|| build::default_output(&open.root));
+    let settings = Options {
+        site: open.root.clone(),
+        output: output.clone(),
+        strictness: session.strictness,
+        on_error: options.on_error,
+        unread: std::mem::take(&mut open.unread),
+    };
+    let progress = session.progress.clone();
+    let mut outcome = build::build(open.db(), &settings, &*progress, &mut timings)?;
+    let exit = if outcome.failure.is_some() { Exit::Machine } else { exit_of(&outcome.findings) };
+    let report = open.report(session, std::mem::take(&mut outcome.findings));
+    session.report(&report)?;
+    if options.timings == Timing::Phases {
+        print_timings(session, &timings)?;
+    }
+    if outcome.mended {
+        session.say("the last build had been cut short; this one mends what it left");
+    }
+    let counts = report.counts().words();
+    let exit = match (&outcome.failure, &outcome.written) {
+        (Some(failure), _) => return failed(session, &outcome, failure),
+        (None, None) => {
+            session.result(&format!("nothing was written: {counts}; `{}` is as it was", output.display()))?;
+            return Ok(exit);
+        }
+        (None, Some(written)) if !outcome.complete => {
+            let files = written.new + written.changed;
+            session.result(&format!("not finished: {counts}; {files} files were written before the first error, none removed"))?;
+            return Ok(exit);
+        }
+        (None, Some(_)) => exit,
+    };
+    let line = summary(&open, &outcome);
+    session.result(&format!("{line}, {counts}, {:.2} s -> {}", start.elapsed().as_secs_f64(), output.display()))?;
+    // The process ends here: tearing down a large site's answers piece by piece would only take time.
+    std::mem::forget(open);
+    Ok(exit)
+}
+
+/// Says what was and was not done by a build that the machine stopped.
+fn failed(session: &mut Session, outcome: &Outcome, failure: &PublishError) -> Result<Exit, Failure> {
+    let done = outcome.written.unwrap_or_default();
+    let done = format!(
+        "the output is not complete: {} files were made, {} written over, {} already right; nothing was removed. The next build goes on from here",
+        done.new, done.changed, done.same
+    );
+    match failure {
+        PublishError::Io { .. } => Err(Failure::Machine(format!("{failure}\n{done}"))),
+        PublishError::Refused { help, .. } => Err(Failure::Usage(failure.to_string(), format!("{help}\n{done}"))),
+        PublishError::Clash { .. } => {
+            session.say(&done);
+            Err(Failure::Usage(failure.to_string(), "give one of them another address".into()))
+        }
+    }
+}
+
+/// `120 pages, 1,004 mentions, 31 references, 4 files changed`.
+fn summary(open: &OpenSite, outcome: &Outcome) -> String {
+    let db = open.db();
+    let articles = query::visible_articles(db);
+    let mentions: usize = articles.iter().map(|article| query::mentions(db, *article).list.len()).sum();
+    let references: usize = articles.iter().map(|article| parse::query::document(db, *article).value.references.len()).sum();
+    let written = outcome.written.unwrap_or_default();
+    let mut changes = Vec::new();
+    for (count, word) in [(written.new, "new"), (written.changed, "changed"), (written.removed, "removed")] {
+        if count > 0 {
+            changes.push(format!("{count} {word}"));
+        }
+    }
+    let changes = if changes.is_empty() { "nothing changed".into() } else { format!("files: {}", changes.join(", ")) };
+    format!("{}, {}, {}, {changes}", plural(outcome.pages, "page"), plural(mentions, "mention"), plural(references, "reference"))
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn print_timings(session: &mut Session, timings: &Timings) -> Result<(), Failure> {
+    let phases: Vec<String> =
+        timings.phases().iter().map(|(phase, time)| format!("{:>10} {:8.1} ms", phase.word(), time.as_secs_f64() * 1e3)).collect();
+    session.result(&phases.join("\n"))
+}

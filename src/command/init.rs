@@ -1,0 +1,98 @@
+//! `gloss init`: a new site with a first article and a glossary.
+
+use std::path::PathBuf;
+
+use super::write::{Made, make, yaml};
+use super::{Exit, Failure, Session};
+use crate::source::root::{CONFIG_NAME, is_site};
+
+/// What a new site is to be.
+#[derive(Debug, Clone)]
+pub struct InitOptions {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its name.
+    pub title: String,
+    /// Where it will stand.
+    pub base_url: String,
+    /// The language of its texts.
+    pub language: String,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Where there is a site already, an answer cannot be, or the disk fails.
+pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure> {
+    if is_site(&options.folder) {
+        let help = "`gloss new \"A headline\"` starts an article there".into();
+        return Err(Failure::Usage(format!("`{}` is a site already", options.folder.display()), help));
+    }
+    let base_url = options.base_url.trim_end_matches('/');
+    if !(base_url.starts_with("https://") || base_url.starts_with("http://")) || base_url.contains(char::is_whitespace) {
+        return Err(Failure::Usage(format!("`{base_url}` is not an address"), "write it with its scheme: `https://example.org`".into()));
+    }
+    let language = options.language.to_ascii_lowercase();
+    let subtags = || language.split('-').all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if !(2..=35).contains(&language.len()) || !subtags() {
+        return Err(Failure::Usage(
+            format!("`{}` is not a language", options.language),
+            "write its tag, such as `en`, `uk` or `pt-br`".into(),
+        ));
+    }
+    let today = jiff::tz::TimeZone::UTC.to_datetime(session.now).date();
+    let article = format!("content/{}/welcome.md", today.strftime("%Y/%m"));
+    let files = [
+        (CONFIG_NAME, config(options, base_url, &language)),
+        (article.as_str(), welcome(&today.to_string())),
+        ("content/glossary/places.yaml", GLOSSARY.to_owned()),
+        (".gitignore", "/public/\n".to_owned()),
+    ];
+    for (path, text) in files {
+        let disk = options.folder.join(path);
+        match make(&disk, &text)? {
+            Made::New => session.result(&format!("made {}", shown(session, &disk)))?,
+            Made::Kept => session.result(&format!("kept {}, which was there", shown(session, &disk)))?,
+        }
+    }
+    let here = std::path::absolute(&options.folder).is_ok_and(|folder| folder == session.here);
+    let step = if here { String::new() } else { format!("cd {} && ", shown(session, &options.folder)) };
+    session.result(&format!("next: {step}gloss build"))?;
+    Ok(Exit::Fine)
+}
+
+/// A path as the user would write it.
+fn shown(session: &Session, path: &std::path::Path) -> String {
+    path.strip_prefix(&session.here).unwrap_or(path).display().to_string()
+}
+
+fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
+    format!(
+        "title: {}\nbase_url: {}\nlanguage: {language}\n\
+         # Everything else has a default. Some of what can be said here:\n\
+         # description: One sentence about the site.\n\
+         # timezone: Europe/Kyiv\n\
+         # languages: [{language}]\n",
+        yaml(&options.title),
+        yaml(base_url),
+    )
+}
+
+fn welcome(date: &str) -> String {
+    format!(
+        "---\ntitle: A first briefing\ndate: {date}\ndescription: What an article looks like before and after it is built.\n---\n\n\
+         This text is written in plain Markdown. It names Kyiv without any markup, and the built page links the name to\n\
+         the glossary and shows a card, because `content/glossary/places.yaml` describes the city.\n\n\
+         [A passage that needs context][^context] carries a note of its own.\n\n\
+         [^context]: The note stands beside the passage on a wide screen and opens in place on a narrow one.\n"
+    )
+}
+
+const GLOSSARY: &str = "\
+# Entities: what the articles mention. Each name and alias is found in the texts by itself.
+- id: kyiv
+  name: Kyiv
+  kind: place
+  aliases: [Kiev]
+  description: Capital of Ukraine.
+";

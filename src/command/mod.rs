@@ -1,0 +1,17 @@
+//! The commands, one file each. A command takes typed options and a [`Session`](session::Session), does its work, and
+//! gives an [`Exit`] or a [`Failure`]; it knows nothing of arguments and terminals.
+
+pub mod build;
+pub mod check;
+pub mod explain;
+pub mod failure;
+pub mod import;
+pub mod init;
+pub mod list;
+pub mod new;
+pub mod session;
+pub mod site;
+pub mod write;
+
+pub use failure::{Exit, Failure};
+pub use session::Session;

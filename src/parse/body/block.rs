@@ -1,0 +1,196 @@
+//! Blocks: containers and leaves.
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag};
+
+use super::build::{Builder, Mark, Open};
+use super::frame::{Frame, Kind, alignment};
+use super::heading::HeadingDraft;
+use crate::parse::document::ZoneKind;
+use crate::parse::tree::{AlertKind, Block, Inline, ListItem};
+use crate::text::span::Span;
+
+impl<'t> Builder<'t> {
+    /// A block begins: text that stood right in a container ends, and between blocks of the body the state is kept.
+    pub(super) fn begin_block(&mut self) {
+        self.close_implicit();
+        self.trail = None;
+        self.single_quotes = 0;
+        if self.frames.len() == 1 && self.open.is_empty() {
+            let here = Mark {
+                plain: self.plain.end(),
+                zones: self.plain.zones.len(),
+                references: self.references.len(),
+                headings: self.headings.len(),
+            };
+            self.marks = [self.marks[1], here];
+        }
+    }
+
+    pub(super) fn start_block(&mut self, tag: Tag<'t>, span: Span) {
+        let container = matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList);
+        let in_flat = self.open.last() == Some(&Open::Flat);
+        match tag {
+            _ if container && self.flat(span) => {}
+            Tag::Item | Tag::DefinitionListDefinition if in_flat => self.open.push(Open::Flat),
+            Tag::BlockQuote(kind) => {
+                let zone = self.plain.open_zone(ZoneKind::Quote);
+                // An alert is the editor's own words: no rule of quotes holds for it.
+                match kind.map(alert) {
+                    Some(kind) => {
+                        self.plain.close_zone(zone);
+                        self.push(Kind::Alert(kind), span);
+                    }
+                    None => self.push(Kind::Quote, span).zone = Some(zone),
+                }
+            }
+            Tag::List(start) => drop(self.push(Kind::List { start, tight: true, items: vec![] }, span)),
+            Tag::Item => drop(self.push(Kind::Item { task: None }, span)),
+            Tag::DefinitionList => drop(self.push(Kind::Definitions(vec![]), span)),
+            Tag::DefinitionListTitle if !in_flat => drop(self.push(Kind::Term, span)),
+            Tag::DefinitionListDefinition => drop(self.push(Kind::Definition, span)),
+            Tag::Table(columns) => {
+                let alignments = columns.iter().map(alignment).collect();
+                self.push(Kind::Table { alignments, head: vec![], rows: vec![] }, span);
+            }
+            Tag::TableHead | Tag::TableRow => drop(self.push(Kind::Row(vec![]), span)),
+            Tag::TableCell => drop(self.push(Kind::Cell, span)),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.push(Kind::Code { language, text: String::new() }, span);
+            }
+            Tag::HtmlBlock => drop(self.push(Kind::Html(String::new()), span)),
+            Tag::Heading { level, id, classes, .. } => {
+                let index = self.headings.len();
+                let classes = classes.iter().map(|class| class.to_string()).collect();
+                self.headings.push(HeadingDraft::new(level as u8, id.map(|id| id.into_string()), classes, span));
+                let zone = self.plain.open_zone(ZoneKind::Heading(index));
+                self.push(Kind::Heading(index), span).zone = Some(zone);
+            }
+            _ => {
+                self.loosen();
+                self.push(Kind::Paragraph, span);
+            }
+        }
+    }
+
+    /// A paragraph right in an item makes its list a loose one.
+    fn loosen(&mut self) {
+        if let [.., Frame { kind: Kind::List { tight, .. }, .. }, Frame { kind: Kind::Item { .. }, .. }] = self.frames.as_mut_slice() {
+            *tight = false;
+        }
+    }
+
+    /// Ends the paragraph that text right in a container has opened.
+    pub(super) fn close_implicit(&mut self) {
+        if matches!(self.top().kind, Kind::Implicit)
+            && let Some(frame) = self.frames.pop()
+        {
+            self.finish_block(frame);
+        }
+    }
+
+    pub(super) fn finish_block(&mut self, frame: Frame) {
+        let Frame { kind, blocks, inlines, start, .. } = frame;
+        match kind {
+            Kind::Quote => self.block(Block::Quote(blocks)),
+            Kind::Alert(kind) => self.block(Block::Alert(kind, blocks)),
+            Kind::List { start, tight, items } => self.block(Block::List { start, tight, items }),
+            Kind::Item { task } => {
+                if let Kind::List { items, .. } = &mut self.top().kind {
+                    items.push(ListItem { task, blocks });
+                }
+            }
+            Kind::Definitions(list) => self.block(Block::Definitions(list)),
+            Kind::Term => {
+                self.plain.end_block();
+                if let Kind::Definitions(list) = &mut self.top().kind {
+                    list.push((inlines, vec![]));
+                }
+            }
+            Kind::Definition => {
+                if let Kind::Definitions(list) = &mut self.top().kind {
+                    match list.last_mut() {
+                        Some((_, definitions)) => definitions.push(blocks),
+                        None => list.push((vec![], vec![blocks])),
+                    }
+                }
+            }
+            Kind::Table { alignments, head, rows } => self.block(Block::Table { alignments, head, rows }),
+            Kind::Row(cells) => {
+                if let Kind::Table { head, rows, .. } = &mut self.top().kind {
+                    match head.is_empty() {
+                        true => *head = cells,
+                        false => rows.push(cells),
+                    }
+                }
+            }
+            Kind::Cell => {
+                self.plain.end_block();
+                if let Kind::Row(cells) = &mut self.top().kind {
+                    cells.push(inlines);
+                }
+            }
+            Kind::Code { language, text } => self.block(Block::Code { language, text }),
+            Kind::Html(html) => self.block(Block::Html(html)),
+            Kind::Heading(index) => {
+                let text = Span { start, end: self.plain.end() };
+                let block = (self.frames.len() == 1 && !self.notes.reading()).then(|| self.top().blocks.len());
+                if let Some(heading) = self.headings.get_mut(index) {
+                    heading.text = text;
+                    heading.block = block;
+                }
+                self.plain.end_block();
+                self.block(Block::Heading(index, inlines));
+            }
+            _ => self.paragraph(inlines),
+        }
+    }
+
+    fn paragraph(&mut self, inlines: Vec<Inline>) {
+        self.plain.end_block();
+        match inlines.as_slice() {
+            [] => {}
+            [Inline::Reference(index, _)] if self.references.get(*index).is_some_and(|reference| reference.embed) => {
+                self.block(Block::Embed(*index));
+            }
+            _ => self.block(Block::Paragraph(inlines)),
+        }
+    }
+
+    /// Adds a block to what is open.
+    pub(super) fn block(&mut self, block: Block) {
+        self.top().blocks.push(block);
+    }
+
+    /// Raw HTML; in a block of its own, or (never, with this parser) in a paragraph.
+    pub(super) fn html(&mut self, html: &str) {
+        match &mut self.top().kind {
+            Kind::Html(text) => text.push_str(html),
+            _ => self.inline(Inline::Html(html.to_owned())),
+        }
+    }
+
+    /// A task's state belongs to the innermost item.
+    pub(super) fn task(&mut self, done: bool) {
+        let item = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
+            Kind::Item { task } => Some(task),
+            _ => None,
+        });
+        if let Some(task) = item {
+            *task = Some(done);
+        }
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> AlertKind {
+    match kind {
+        BlockQuoteKind::Note => AlertKind::Note,
+        BlockQuoteKind::Tip => AlertKind::Tip,
+        BlockQuoteKind::Important => AlertKind::Important,
+        BlockQuoteKind::Warning => AlertKind::Warning,
+        BlockQuoteKind::Caution => AlertKind::Caution,
+    }
+}

@@ -1,0 +1,193 @@
+//! A whole build: a survey of the site, then every page rendered on all cores and put where it belongs as it is ready, so
+//! that no more of the output is held in memory than the threads work on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+
+use super::error::PublishError;
+use super::leak::Leaks;
+use super::progress::{Phase, Progress, Timings};
+use super::publication::{Publication, Written};
+use super::survey::survey;
+use crate::config::rules::{self, Strictness};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::parse;
+use crate::render::page::{PageKind, pages};
+use crate::render::produce::produce;
+use crate::source::Database;
+
+/// How a build goes.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site's root: what must not be written over.
+    pub site: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+    /// Whether warnings are errors.
+    pub strictness: Strictness,
+    /// What happens when there are errors.
+    pub on_error: OnError,
+    /// What was found wrong while the site was read.
+    pub unread: Vec<Diagnostic>,
+}
+
+/// What a build does when it finds errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnError {
+    /// The output stays as it was.
+    #[default]
+    Stop,
+    /// What can be made is made; references that lead nowhere become warnings and stay text.
+    KeepGoing,
+}
+
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was found, settled and sorted.
+    pub findings: Vec<Diagnostic>,
+    /// What was written; `None` where errors stopped the build before it wrote.
+    pub written: Option<Written>,
+    /// How many pages there are.
+    pub pages: usize,
+    /// Whether the last build had been cut short and was mended.
+    pub mended: bool,
+    /// Whether everything was written, and what is no longer made was removed.
+    pub complete: bool,
+    /// Why the output is not complete, though writing had begun.
+    pub failure: Option<PublishError>,
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// Where the output must not be written to; trouble after writing has begun is told by [`Outcome::failure`].
+pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings: &mut Timings) -> Result<Outcome, PublishError> {
+    // Asked first: nobody wants to wait for a build to hear that its output folder is the wrong one.
+    super::guard::check(&options.site, &options.output)?;
+    let mut found = survey(db, progress, timings);
+    found.extend(options.unread.iter().cloned());
+    let mut outcome = Outcome { findings: settle(db, found, options), ..Outcome::default() };
+    if options.on_error == OnError::Stop && has_errors(&outcome.findings) || has_no_config(&outcome.findings) {
+        return Ok(outcome);
+    }
+    let publication = Publication::open(&options.site, &options.output)?;
+    outcome.mended = publication.mends();
+    let pages = pages(db);
+    outcome.pages = pages.iter().filter(|page| is_page(page)).count();
+    let writer = Writer {
+        publication: &publication,
+        leaks: Leaks::of(db),
+        options,
+        stopped: AtomicBool::new(false),
+        failure: Mutex::default(),
+        progress,
+    };
+    let rendered: Vec<Diagnostic> = timings.phase(progress, (Phase::Render, pages.len()), || {
+        let found: Vec<Vec<Diagnostic>> =
+            pages.par_iter().with_min_len(4).map_with(db.clone(), |db, page| writer.write(db, page)).collect();
+        found.into_iter().flatten().collect()
+    });
+    let stopped = writer.stopped.load(Ordering::Relaxed);
+    outcome.failure = writer.failure.into_inner().unwrap_or_default();
+    let rendered = settle(db, rendered, options);
+    outcome.findings = rules::settle(outcome.findings.into_iter().chain(rendered).collect(), &[], Strictness::Usual);
+    if stopped {
+        outcome.written = Some(publication.so_far());
+        return Ok(outcome);
+    }
+    match timings.phase(progress, (Phase::Finish, 0), || publication.finish()) {
+        Ok(written) => (outcome.written, outcome.complete) = (Some(written), true),
+        Err(error) => outcome.failure = Some(error),
+    }
+    Ok(outcome)
+}
+
+/// What the rendering threads share.
+struct Writer<'b> {
+    publication: &'b Publication,
+    leaks: Leaks,
+    options: &'b Options,
+    /// Set at the first error: what is rendered from then on is looked at but not written.
+    stopped: AtomicBool,
+    failure: Mutex<Option<PublishError>>,
+    progress: &'b dyn Progress,
+}
+
+impl Writer<'_> {
+    /// Renders a page and puts it; gives what was found wrong.
+    fn write(&self, db: &Database, page: &PageKind) -> Vec<Diagnostic> {
+        if self.failure.lock().is_ok_and(|failure| failure.is_some()) {
+            return vec![];
+        }
+        let rendered = produce(db, page);
+        let mut findings = rendered.findings;
+        if let Some(artifact) = &rendered.artifact {
+            findings.extend(self.leaks.scan(artifact));
+        }
+        let fails = has_errors(&settle(db, findings.clone(), self.options));
+        if fails && self.options.on_error == OnError::Stop {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+        // A page that leaks is never written, whatever else goes on.
+        let leaks = findings.iter().any(|finding| finding.code == Code::Leak);
+        if let Some(artifact) = rendered.artifact.filter(|_| !leaks && !self.stopped.load(Ordering::Relaxed))
+            && let Err(error) = self.publication.put(&artifact)
+        {
+            self.stopped.store(true, Ordering::Relaxed);
+            if let Ok(mut failure) = self.failure.lock() {
+                failure.get_or_insert(error);
+            }
+        }
+        self.progress.step();
+        findings
+    }
+}
+
+/// Applies the site's own severities, and those of a build that keeps going.
+fn settle(db: &Database, findings: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
+    let mut findings = rules::settle(findings, &parse::query::config(db).value.findings, options.strictness);
+    if options.on_error == OnError::KeepGoing {
+        for finding in findings.iter_mut().filter(|finding| leads_nowhere(finding.code)) {
+            finding.severity = finding.severity.max(Severity::Warning);
+        }
+    }
+    findings
+}
+
+/// Whether a finding is a reference that leads nowhere: its words stay, as text.
+fn leads_nowhere(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnresolvedReference
+            | Code::AmbiguousReference
+            | Code::UnpublishedReference
+            | Code::MissingHeading
+            | Code::UnknownEntity
+            | Code::MissingFile
+    )
+}
+
+fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+fn has_no_config(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.code == Code::NoConfig)
+}
+
+/// Whether it is a page that a reader opens, rather than a feed, a redirect or a file.
+fn is_page(page: &PageKind) -> bool {
+    !matches!(
+        page,
+        PageKind::Redirect(..) | PageKind::Feed(_) | PageKind::Sitemap(_) | PageKind::Robots | PageKind::Static(_) | PageKind::Asset(_)
+    )
+}
+
+/// Where a site is built to unless something else is said.
+pub fn default_output(site: &Path) -> PathBuf {
+    site.join("public")
+}

@@ -1,0 +1,75 @@
+//! What a long piece of work tells of itself while it runs.
+
+use std::time::{Duration, Instant};
+
+/// A part of a build. The order is that of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Files are read from the disk.
+    Read,
+    /// Texts are parsed.
+    Parse,
+    /// Entities are read, and their names made ready to be found.
+    Glossary,
+    /// Mentions and references are found.
+    Link,
+    /// Pages are rendered and written.
+    Render,
+    /// What is no longer made is removed.
+    Finish,
+}
+
+impl Phase {
+    /// What is printed beside a bar.
+    pub fn word(self) -> &'static str {
+        match self {
+            Phase::Read => "reading",
+            Phase::Parse => "parsing",
+            Phase::Glossary => "glossary",
+            Phase::Link => "linking",
+            Phase::Render => "rendering",
+            Phase::Finish => "finishing",
+        }
+    }
+}
+
+/// Whoever shows progress. Steps come from many threads.
+pub trait Progress: Sync {
+    /// A phase of `total` steps begins; 0 where the number is not known.
+    fn begin(&self, phase: Phase, total: usize);
+    /// A step of it is done.
+    fn step(&self);
+    /// No phase is under way any more.
+    fn end(&self);
+}
+
+/// Shows nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Phase, _: usize) {}
+    fn step(&self) {}
+    fn end(&self) {}
+}
+
+/// How long each phase took, in the order of the work.
+#[derive(Debug, Default)]
+pub struct Timings(Vec<(Phase, Duration)>);
+
+impl Timings {
+    /// Does a phase's work, shown by `progress`, and notes how long it took.
+    pub fn phase<T>(&mut self, progress: &dyn Progress, (phase, total): (Phase, usize), work: impl FnOnce() -> T) -> T {
+        progress.begin(phase, total);
+        let start = Instant::now();
+        let value = work();
+        self.0.push((phase, start.elapsed()));
+        progress.end();
+        value
+    }
+
+    /// The phases and their times.
+    pub fn phases(&self) -> &[(Phase, Duration)] {
+        &self.0
+    }
+}

@@ -1,0 +1,68 @@
+//! Asks a site every question once, on all cores, and collects what is wrong with it: the whole of `gloss check`, and the
+//! first part of a build, which finds the answers remembered.
+//!
+//! The work goes in phases, each over many files at once, so that threads do not wait for each other inside a query.
+
+use rayon::prelude::*;
+
+use super::progress::{Phase, Progress, Timings};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Database, Source};
+use crate::{glossary, link, parse, render};
+
+/// All findings of all stages but rendering, in no order.
+pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> Vec<Diagnostic> {
+    let site = db.site();
+    let pages = site.pages(db);
+    let mut findings = parse::query::config(db).findings.clone();
+    findings.extend(timings.phase(progress, (Phase::Parse, pages.len()), || {
+        each(db, pages, progress, |db, page| parse::query::document(db, page).findings.clone())
+    }));
+    let glossary: Vec<Source> = site.lists(db).iter().chain(pages).copied().collect();
+    findings.extend(timings.phase(progress, (Phase::Glossary, 0), || {
+        let found = each(db, &glossary, progress, |db, file| match is_glossary(db, file) {
+            true => glossary::query::entities_in(db, file).findings.clone(),
+            false => vec![],
+        });
+        glossary::query::keys(db);
+        found
+    }));
+    let articles = parse::query::articles(db);
+    findings.extend(timings.phase(progress, (Phase::Link, articles.len()), || {
+        // Each question for all articles before the next: the first to ask for a table of the whole site makes it, and
+        // nobody waits for that with a question of its own half answered.
+        each::<()>(db, articles, &super::progress::Silent, |db, article| {
+            link::query::mentions(db, article);
+            vec![]
+        });
+        each(db, articles, progress, |db, article| {
+            if link::query::visible(db, article) {
+                link::query::read_also(db, article);
+            }
+            link::query::findings_in(db, article).clone()
+        })
+    }));
+    findings.extend(link::query::findings(db).iter().cloned());
+    findings.extend(render::engine::engine(db).findings.iter().cloned());
+    findings
+}
+
+/// Whether a file defines entities: every list under `content/`, and Markdown files in the glossary's folder.
+fn is_glossary(db: &Database, file: Source) -> bool {
+    !file.path(db).extension().to_ascii_lowercase().starts_with('m') || parse::query::role(db, file) == parse::Role::Entity
+}
+
+/// Asks a question of many files on all cores. Only outside of queries: a thread that waits inside of one could be given
+/// work that waits for it.
+pub fn each<T: Send>(db: &Database, files: &[Source], progress: &dyn Progress, ask: impl Fn(&Database, Source) -> Vec<T> + Sync) -> Vec<T> {
+    let answers: Vec<Vec<T>> = files
+        .par_iter()
+        .with_min_len(8)
+        .map_with(db.clone(), |db, file| {
+            let answer = ask(db, *file);
+            progress.step();
+            answer
+        })
+        .collect();
+    answers.into_iter().flatten().collect()
+}
