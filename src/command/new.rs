@@ -50,7 +50,8 @@ pub fn run(session: &mut Session, options: &NewOptions) -> Result<Exit, Failure>
     let config = config(open.db()).value.clone();
     let (path, text) = match options {
         NewOptions::Article { headline, section, language } => {
-            article(session, &config, headline, (section.as_deref(), language.as_deref()))?
+            let (path, front) = article(session, &config, headline, (section.as_deref(), language.as_deref()))?;
+            (path, format!("---\n{front}description: \"\"\n---\n\n"))
         }
         NewOptions::Entity { name, kind } => {
             let id = slug_of(name)?;
@@ -77,7 +78,7 @@ pub fn run(session: &mut Session, options: &NewOptions) -> Result<Exit, Failure>
     Ok(Exit::Fine)
 }
 
-/// Path and text of a new article, dated today in the site's time zone.
+/// Path and lines of the front matter of a new article, dated today in the site's time zone.
 pub fn article(
     session: &Session,
     config: &Config,
@@ -99,7 +100,7 @@ pub fn article(
         front += &format!("language: {language}\n");
     }
     let path = format!("content/{}/{slug}.md", today.strftime("%Y/%m"));
-    Ok((path, format!("---\n{front}description:\n---\n\n")))
+    Ok((path, front))
 }
 
 fn entity(config: &Config, name: &str, (kind, id): (&str, &str)) -> Result<(String, String), Failure> {

@@ -5,7 +5,7 @@
 //! document stands in tables of their own, keyed by the indices that the document gives out.
 //! What must never be: a look at another document (that is `link`).
 
-mod body;
+pub mod body;
 pub mod document;
 pub mod front;
 mod front_read;

@@ -16,7 +16,7 @@ mod note_tag;
 mod passage;
 mod plain;
 mod quotes;
-mod read_also;
+pub mod read_also;
 
 use pulldown_cmark::{Options, Parser};
 

@@ -2,6 +2,7 @@
 
 use super::Input;
 use super::build::{Builder, Mark};
+use crate::config::Language;
 use crate::parse::document::Target;
 use crate::parse::front::ReadAlsoItem;
 use crate::parse::place;
@@ -23,6 +24,14 @@ const LABELS: &[(&str, &[&str])] = &[
     ("sl", &["preberite tudi", "berite tudi", "beri tudi", "preberi tudi", "glejte tudi"]),
     ("uk", &["читайте також", "читати також", "дивіться також", "за темою", "матеріали за темою", "читайте ще"]),
 ];
+
+/// Whether some words, with or without a colon, introduce a "Read also" list in a language; `own` are the site's words.
+pub fn is_label(words: &str, language: &Language, own: &[String]) -> bool {
+    let bare = |words: &str| words.trim().trim_end_matches([':', '：', '.', '…']).trim().to_lowercase();
+    let words = bare(words);
+    own.iter().any(|label| bare(label) == words)
+        || LABELS.iter().any(|(known, labels)| *known == language.primary() && labels.contains(&words.as_str()))
+}
 
 impl Builder<'_> {
     /// Takes a trailing "Read also" list out of the body's blocks, and its words out of the plain text.
@@ -49,11 +58,7 @@ impl Builder<'_> {
         if !simple || words.len() > 200 {
             return false;
         }
-        let bare = |words: &str| words.trim().trim_end_matches([':', '：', '.', '…']).trim().to_lowercase();
-        let words = bare(words);
-        let own = input.settings.labels(&input.language);
-        own.iter().any(|label| bare(label) == words)
-            || LABELS.iter().any(|(language, labels)| *language == input.language.primary() && labels.contains(&words.as_str()))
+        is_label(words, &input.language, input.settings.labels(&input.language))
     }
 
     fn read_also_item(&self, item: &ListItem) -> Option<ReadAlsoItem> {
