@@ -12,6 +12,9 @@ pub mod matcher;
 pub mod names;
 pub mod query;
 mod read;
+mod read_dates;
+pub mod read_entity;
+mod read_names;
 pub mod surface;
 
 use crate::config::Language;

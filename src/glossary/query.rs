@@ -8,6 +8,7 @@ use super::matcher::{Matcher, Record};
 use super::names::Names;
 use super::surface::{self, Surface};
 use super::{EntityKey, LanguageKey, check, read};
+use crate::config::Language;
 use crate::config::site::GlossaryConfig;
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Checked, Role};
@@ -23,6 +24,12 @@ pub fn entities_in(db: &dyn Db, source: Source) -> Checked<Vec<Entity>> {
 #[salsa::tracked]
 pub fn settings(db: &dyn Db) -> GlossaryConfig {
     crate::parse::query::config(db).value.glossary.clone()
+}
+
+/// The site's languages, the main one first.
+#[salsa::tracked]
+pub fn languages(db: &dyn Db) -> Vec<Language> {
+    crate::parse::query::config(db).value.languages.iter().map(|known| known.language.clone()).collect()
 }
 
 /// The files that define entities, sorted by path.

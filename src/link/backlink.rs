@@ -22,15 +22,12 @@ pub(super) fn index(db: &dyn Db) -> FxHashMap<Source, Vec<Source>> {
     index
 }
 
-/// The sentence around the first reference from one article to another.
+/// The sentence around the first reference from one article to another that stands in a text; none for mere embeds.
 pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Option<Sentence> {
     let document = &document(db, from).value;
     let leads_there = |resolution: &Resolution| matches!(resolution, Resolution::Article { source, .. } if *source == to);
-    let index = resolutions(db, from).iter().position(leads_there)?;
-    let reference = document.references.get(index)?;
-    if reference.embed {
-        return None;
-    }
+    let mut pairs = std::iter::zip(&document.references, resolutions(db, from));
+    let (reference, _) = pairs.find(|(reference, resolution)| !reference.embed && leads_there(resolution))?;
     let mut sentence = cut(document, reference.words);
     if sentence.passage.is_empty() {
         sentence.passage.clone_from(&super::query::card(db, to).title);
@@ -40,7 +37,7 @@ pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Optio
 
 /// The sentence around a passage of a document's plain text.
 pub fn cut(document: &Document, passage: Span) -> Sentence {
-    let around = sentence::sentence_around(&document.plain, passage);
+    let around = sentence::around(&document.plain, passage);
     let words = |start: u32, end: u32| Span { start, end: end.max(start) }.of(&document.plain).to_owned();
     Sentence {
         before: words(around.start, passage.start),

@@ -28,29 +28,38 @@ pub enum Embed {
     Nothing,
 }
 
+/// How many sections one embed may set, those in its sections included.
+const LIMIT: usize = 1_000;
+
 /// A stretch of an article that is being set: its file and its blocks.
 type Stretch = (Source, Range<usize>);
 
-/// What the embed with this reference sets, with circles cut: a renderer may follow it without a guard of its own.
+/// What the embed with this reference sets. Circles, and sections in sections without measure, are cut: a renderer may
+/// follow it without a guard of its own.
 pub(super) fn embed(db: &dyn Db, source: Source, reference: usize) -> Embed {
     match target(db, source, reference) {
-        Embed::Section { source, blocks, .. } if circle(db, (source, blocks.clone())).is_some() => Embed::Nothing,
+        Embed::Section { source, blocks, .. } if circle(db, (source, blocks.clone())).is_some() || swells(db, (source, blocks.clone())) => {
+            Embed::Nothing
+        }
         other => other,
     }
 }
 
-/// A finding for every embed of a document that leads in a circle.
+/// A finding for every embed of a document that leads in a circle, or swells.
 pub(super) fn findings(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
     let document = &document(db, source).value;
     let mut found = Vec::new();
     each_embed(&document.blocks, &mut |reference| {
         let Embed::Section { source: target, blocks, fragment } = target(db, source, reference) else { return };
-        if let Some(way) = circle(db, (target, blocks)) {
-            let name = |source: &Source| format!("`{}`", source.path(db));
-            let way: Vec<String> = way.iter().map(name).collect();
-            let span = document.references.get(reference).map(|reference| reference.span).unwrap_or_default();
-            let message = format!("`{}#{fragment}` includes itself", target.path(db));
-            found.push(Diagnostic::new(Code::TransclusionCycle, message).at(source.path(db), span).note(way.join(" -> ")));
+        let name = format!("`{}#{fragment}`", target.path(db));
+        let span = document.references.get(reference).map(|reference| reference.span).unwrap_or_default();
+        if let Some(way) = circle(db, (target, blocks.clone())) {
+            let way: Vec<String> = way.iter().map(|stretch| named(db, stretch)).collect();
+            let finding = Diagnostic::new(Code::TransclusionCycle, format!("{name} includes itself")).at(source.path(db), span);
+            found.push(finding.note(way.join(" -> ")).help("link to one of them instead: `[[…]]` without `!`"));
+        } else if swells(db, (target, blocks)) {
+            let message = format!("{name} includes more than {LIMIT} sections");
+            found.push(Diagnostic::new(Code::TooDeep, message).at(source.path(db), span));
         }
     });
     found
@@ -78,30 +87,59 @@ fn section(document: &Document, id: &str) -> Option<Range<usize>> {
 }
 
 /// The way from a stretch back to itself, if embeds lead there.
-fn circle(db: &dyn Db, start: Stretch) -> Option<Vec<Source>> {
+fn circle(db: &dyn Db, start: Stretch) -> Option<Vec<Stretch>> {
     let mut seen: Vec<Stretch> = Vec::new();
-    let mut ways: Vec<(Stretch, Vec<Source>)> = vec![(start.clone(), vec![start.0])];
-    while let Some(((source, blocks), way)) = ways.pop() {
-        let document = &document(db, source).value;
-        let mut next = Vec::new();
-        each_embed(document.blocks.get(blocks.clone()).unwrap_or_default(), &mut |reference| {
-            if let Embed::Section { source, blocks, .. } = target(db, source, reference) {
-                next.push((source, blocks));
-            }
-        });
-        for stretch in next {
-            let mut longer = way.clone();
-            longer.push(stretch.0);
+    let mut ways: Vec<Vec<Stretch>> = vec![vec![start.clone()]];
+    while let Some(way) = ways.pop() {
+        for stretch in way.last().map(|last| inside(db, last)).unwrap_or_default() {
+            let longer: Vec<Stretch> = way.iter().cloned().chain([stretch.clone()]).collect();
             if stretch == start {
                 return Some(longer);
             }
             if !seen.contains(&stretch) {
-                seen.push(stretch.clone());
-                ways.push((stretch, longer));
+                seen.push(stretch);
+                ways.push(longer);
             }
         }
     }
     None
+}
+
+/// Whether a stretch, with all that it includes, sets more than [`LIMIT`] sections. Asked where it is in no circle; circles
+/// deeper inside are cut.
+fn swells(db: &dyn Db, start: Stretch) -> bool {
+    let mut ways: Vec<Vec<Stretch>> = vec![vec![start]];
+    let mut count = 0;
+    while let Some(way) = ways.pop() {
+        count += 1;
+        if count > LIMIT {
+            return true;
+        }
+        let next = way.last().map(|last| inside(db, last)).unwrap_or_default();
+        ways.extend(
+            next.into_iter().filter(|stretch| !way.contains(stretch)).map(|stretch| way.iter().cloned().chain([stretch]).collect()),
+        );
+    }
+    false
+}
+
+/// The sections that a stretch includes itself, in order.
+fn inside(db: &dyn Db, (source, blocks): &Stretch) -> Vec<Stretch> {
+    let document = &document(db, *source).value;
+    let mut sections = Vec::new();
+    each_embed(document.blocks.get(blocks.clone()).unwrap_or_default(), &mut |reference| {
+        if let Embed::Section { source, blocks, .. } = target(db, *source, reference) {
+            sections.push((source, blocks));
+        }
+    });
+    sections
+}
+
+/// A stretch in words: its file and its heading.
+fn named(db: &dyn Db, (source, blocks): &Stretch) -> String {
+    let headings = &document(db, *source).value.headings;
+    let id = headings.iter().find(|heading| heading.block == Some(blocks.start)).map_or("", |heading| heading.id.as_str());
+    format!("{}#{id}", source.path(db))
 }
 
 /// The title under which an embedded section links to its article.

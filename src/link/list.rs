@@ -3,18 +3,39 @@
 use std::collections::BTreeMap;
 
 use super::address::edition;
-use super::query::{card, visible_articles};
+use super::query::visible_articles;
+use super::visibility::is_visible;
 use super::{ListEntry, ListKey, ListKind};
 use crate::config::Language;
 use crate::parse::Role;
-use crate::parse::query::{address, config, front, role};
+use crate::parse::query::{address, config, date_of, front, role};
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
 
 /// A list's name as first written, and its articles, newest first.
 pub(super) type Entry = (String, Vec<Source>);
 
-/// All lists by edition and kind. Every edition that the site names has [`ListKind::All`].
+/// The lists that an article belongs to, each with its name as the article writes it. Small, so that an edit of a text or
+/// a standfirst sorts nothing anew.
+#[salsa::tracked]
+fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
+    let (front, address) = (front(db, source), address(db, source));
+    let mut kinds = vec![(ListKind::All, String::new())];
+    if !address.section.is_empty() {
+        kinds.push((ListKind::Section(address.section.clone()), capitalised(&address.section)));
+    }
+    kinds.extend(front.tags.iter().map(|tag| (ListKind::Tag(slug(tag)), tag.clone())));
+    kinds.extend(front.authors.iter().map(|author| (ListKind::Author(slug(author)), author.clone())));
+    kinds.extend(front.series.iter().map(|series| (ListKind::Series(slug(series)), series.clone())));
+    if let Some(day) = date_of(front).map(|date| date.day()) {
+        kinds.push((ListKind::Year(day.year()), day.year().to_string()));
+        kinds.push((ListKind::Month(day.year(), day.month()), format!("{}-{:02}", day.year(), day.month())));
+    }
+    kinds
+}
+
+/// All lists by edition and kind. Every edition that the site names has [`ListKind::All`], and a section that has a page of
+/// its own is listed without articles too.
 #[salsa::tracked]
 pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
     let config = &config(db).value;
@@ -22,34 +43,24 @@ pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
     for known in &config.languages {
         lists.insert((known.language.clone(), ListKind::All), Entry::default());
     }
+    for (language, kind) in section_pages(db).keys() {
+        if let ListKind::Section(name) = kind {
+            lists.insert((language.clone(), kind.clone()), (capitalised(name), vec![]));
+        }
+    }
     for source in visible_articles(db) {
         let language = edition(config, address(db, *source));
-        for (kind, label) in kinds(db, *source) {
-            let entry = lists.entry((language.clone(), kind)).or_insert_with(|| (label, vec![]));
+        for (kind, label) in memberships(db, *source) {
+            let (name, sources) = lists.entry((language.clone(), kind.clone())).or_default();
+            // The oldest article's way of writing stays, however many follow.
+            name.clone_from(label);
             // A tag written twice in an article lists it once.
-            if entry.1.last() != Some(source) {
-                entry.1.push(*source);
+            if sources.last() != Some(source) {
+                sources.push(*source);
             }
         }
     }
     lists
-}
-
-/// The lists that an article belongs to, with their names as it writes them.
-fn kinds(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
-    let card = card(db, source);
-    let mut kinds = vec![(ListKind::All, String::new())];
-    if !card.section.is_empty() {
-        kinds.push((ListKind::Section(card.section.clone()), capitalised(&card.section)));
-    }
-    kinds.extend(card.tags.iter().map(|tag| (ListKind::Tag(slug(tag)), tag.clone())));
-    kinds.extend(card.authors.iter().map(|author| (ListKind::Author(slug(author)), author.clone())));
-    kinds.extend(front(db, source).series.iter().map(|series| (ListKind::Series(slug(series)), series.clone())));
-    if let Some(day) = card.date.map(|date| date.day()) {
-        kinds.push((ListKind::Year(day.year()), day.year().to_string()));
-        kinds.push((ListKind::Month(day.year(), day.month()), format!("{}-{:02}", day.year(), day.month())));
-    }
-    kinds
 }
 
 /// All lists with their names and sizes, in the order that [`super::query::lists`] promises.
@@ -86,19 +97,28 @@ pub(super) fn label(db: &dyn Db, key: ListKey) -> String {
 
 /// The file with a list's own text: `content/politics/_index.md`, `content/_index.md` for the home page.
 pub(super) fn section_page(db: &dyn Db, key: ListKey) -> Option<Source> {
-    let stem = match key.kind(db) {
-        ListKind::All => "content/_index".to_owned(),
-        ListKind::Section(name) => format!("content/{name}/_index"),
-        _ => return None,
-    };
-    section_pages(db).get(&(key.language(db).clone(), stem)).copied()
+    section_pages(db).get(&(key.language(db).clone(), key.kind(db).clone())).copied()
 }
 
-/// Section pages by edition and stem.
+/// The list that a section page is the text of; `None` for pages deeper in a section, of which no page is made.
+pub(super) fn list_of(db: &dyn Db, page: Source) -> Option<ListKey> {
+    let (language, kind) = section_pages(db).iter().find(|(_, known)| **known == page)?.0;
+    Some(ListKey::new(db, language.clone(), kind.clone()))
+}
+
+/// Section pages that may be seen, by edition and list.
 #[salsa::tracked]
-fn section_pages(db: &dyn Db) -> BTreeMap<(Language, String), Source> {
-    let pages = db.concrete().site().pages(db).iter().copied().filter(|page| role(db, *page) == Role::SectionPage);
-    pages.map(|page| ((edition(&config(db).value, address(db, page)).clone(), address(db, page).stem.clone()), page)).collect()
+fn section_pages(db: &dyn Db) -> BTreeMap<(Language, ListKind), Source> {
+    let pages = db.concrete().site().pages(db).iter().copied();
+    let shown = pages.filter(|page| role(db, *page) == Role::SectionPage && is_visible(db, *page));
+    let kind = |page: Source| {
+        let folder = page.path(db).folder();
+        match folder.strip_prefix("content/") {
+            None => (folder == "content").then_some(ListKind::All),
+            Some(name) => (!name.contains('/')).then(|| ListKind::Section(name.to_owned())),
+        }
+    };
+    shown.filter_map(|page| Some(((edition(&config(db).value, address(db, page)).clone(), kind(page)?), page))).collect()
 }
 
 fn capitalised(name: &str) -> String {

@@ -7,6 +7,7 @@
 pub mod address;
 mod ambiguity;
 pub mod backlink;
+mod clash;
 pub mod embed;
 mod file;
 mod list;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::embed::Embed;
 use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence};
 use super::{
-    backlink, embed as embeds, file, list as list_index, read_also as read_also_list, redirect, related as neighbours, resolve, visibility,
+    backlink, clash, embed as embeds, file, list as list_index, read_also as read_also_list, redirect, related as neighbours, resolve,
+    visibility,
 };
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
@@ -65,7 +66,8 @@ fn versions(db: &dyn Db) -> BTreeMap<String, Vec<Source>> {
     versions.retain(|_, sources| sources.len() > 1);
     let languages = &config(db).value.languages;
     for sources in versions.values_mut() {
-        sources.sort_by_key(|source| languages.iter().position(|known| known.language == address(db, *source).language));
+        sources
+            .sort_by_key(|source| languages.iter().position(|known| known.language == address(db, *source).language).unwrap_or(usize::MAX));
     }
     versions
 }
@@ -196,5 +198,5 @@ pub fn findings_in(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
 /// What this stage found wrong in the site as a whole: addresses and names that clash.
 #[salsa::tracked]
 pub fn findings(db: &dyn Db) -> Vec<Diagnostic> {
-    redirect::findings(db)
+    clash::findings(db)
 }

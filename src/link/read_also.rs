@@ -1,13 +1,13 @@
 //! "Read also": the editor's items, and the computed ones that top them up.
 
 use super::query::{card, related};
-use super::resolve::{Miss, article_named, reason};
-use super::{ReadAlso, ReadAlsoTarget, file, name};
+use super::resolve::{Miss, article_at, article_named, reason};
+use super::{ReadAlso, ReadAlsoTarget, name};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::front::ReadAlsoItem;
 use crate::parse::query::{address, config, document};
 use crate::source::{Db, Source};
-use crate::text::headline::fold_headline;
 
 /// The editor's items, and what was wrong with them.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,8 @@ pub(super) struct Manual {
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// The editor's items: those of the front matter, then those typed at the end of the text.
+/// The editor's items: those of the front matter, then those typed at the end of the text. An item that names an article
+/// which may not be seen is left out: its words may be the headline.
 #[salsa::tracked]
 pub(super) fn manual(db: &dyn Db, source: Source) -> Manual {
     let document = &document(db, source).value;
@@ -24,17 +25,29 @@ pub(super) fn manual(db: &dyn Db, source: Source) -> Manual {
     for item in document.front.read_also.iter().chain(&document.read_also) {
         let (target, finding) = resolve(db, source, item);
         manual.findings.extend(finding.map(|finding| finding.at(source.path(db), item.span)));
-        let redundant = match &target {
-            ReadAlsoTarget::Article(article) if *article == source => Some("the article names itself"),
-            target if manual.items.iter().any(|known| known.target == *target) => Some("the item is in the list already"),
-            _ => None,
-        };
-        match redundant {
+        let Some(target) = target else { continue };
+        match redundant(db, source, &target, &manual.items) {
             Some(message) => manual.findings.push(Diagnostic::new(Code::ReadAlsoRedundant, message).at(source.path(db), item.span)),
             None => manual.items.push(ReadAlso { target, shared: vec![], computed: false }),
         }
     }
     manual
+}
+
+/// Why an item adds nothing, if so.
+fn redundant(db: &dyn Db, source: Source, target: &ReadAlsoTarget, items: &[ReadAlso]) -> Option<&'static str> {
+    match target {
+        ReadAlsoTarget::Article(article) if *article == source => return Some("the article names itself"),
+        ReadAlsoTarget::Article(article) if address(db, *article).stem == address(db, source).stem => {
+            return Some("the article names its own translation");
+        }
+        _ => {}
+    }
+    let same = |known: &ReadAlso| match (&known.target, target) {
+        (ReadAlsoTarget::Outside { url: known, .. }, ReadAlsoTarget::Outside { url, .. }) => known == url,
+        (known, target) => known == target,
+    };
+    items.iter().any(same).then_some("the item is in the list already")
 }
 
 /// The articles among the editor's items.
@@ -62,28 +75,49 @@ pub(super) fn list(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
     items
 }
 
-fn resolve(db: &dyn Db, source: Source, item: &ReadAlsoItem) -> (ReadAlsoTarget, Option<Diagnostic>) {
-    let (config, text) = (&config(db).value, item.target.trim());
-    if text.starts_with("https://") || text.starts_with("http://") {
-        let own = text.strip_prefix(config.base_url.as_str()).and_then(|path| article_named(db, path, &address(db, source).language).ok());
-        let title = item.title.clone().unwrap_or_else(|| text.to_owned());
-        return (own.map_or_else(|| ReadAlsoTarget::Outside { title, url: text.to_owned() }, ReadAlsoTarget::Article), None);
+/// What an item leads to, and what is wrong with it.
+fn resolve(db: &dyn Db, source: Source, item: &ReadAlsoItem) -> (Option<ReadAlsoTarget>, Option<Diagnostic>) {
+    let (language, written) = (&address(db, source).language, item.target.trim());
+    let text = bare_reference(written);
+    if is_outside(text) {
+        let own = own_path(&config(db).value, text).and_then(|path| article_named(db, path, language).ok());
+        let title = || item.title.clone().unwrap_or_else(|| text.to_owned());
+        return (Some(own.map_or_else(|| ReadAlsoTarget::Outside { title: title(), url: text.to_owned() }, ReadAlsoTarget::Article)), None);
     }
-    if let Some(page) = text.ends_with(".md").then(|| file::page_at(db, source, text)).flatten() {
-        return (ReadAlsoTarget::Article(page), None);
+    let at_path = text.ends_with(".md").then(|| article_at(db, source, text)).flatten();
+    match at_path.unwrap_or_else(|| article_named(db, text, language)) {
+        Ok(article) => (Some(ReadAlsoTarget::Article(article)), None),
+        Err(miss) => {
+            let hidden = matches!(miss, Miss::Hidden(..));
+            let title = item.title.clone().unwrap_or_else(|| text.to_owned());
+            ((!hidden).then_some(ReadAlsoTarget::Unresolved { title }), Some(missed(db, text, miss)))
+        }
     }
-    let title = || item.title.clone().unwrap_or_else(|| text.to_owned());
-    match article_named(db, text, &address(db, source).language) {
-        Ok(article) => (ReadAlsoTarget::Article(article), None),
-        Err(miss) => (ReadAlsoTarget::Unresolved { title: title() }, Some(missed(db, text, miss))),
+}
+
+/// The name in an item that is typed as a reference: `a-visit` of `[[a-visit#treaty|the treaty]]`.
+fn bare_reference(text: &str) -> &str {
+    match text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        Some(inside) => inside.split(['|', '#']).next().unwrap_or(inside).trim_end_matches('\\').trim(),
+        None => text,
     }
+}
+
+fn is_outside(text: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// The path of a whole address of this site.
+fn own_path<'t>(config: &Config, url: &'t str) -> Option<&'t str> {
+    let path = url.strip_prefix(config.base_url.as_str())?;
+    (!config.base_url.is_empty() && path.starts_with('/')).then_some(path)
 }
 
 fn missed(db: &dyn Db, text: &str, miss: Miss) -> Diagnostic {
     match miss {
         Miss::None => {
             let finding = Diagnostic::new(Code::ReadAlsoUnresolved, format!("no article has the headline `{text}`"));
-            let near = if fold_headline(text).contains(' ') { name::nearest_headlines(db, text) } else { name::nearest(db, text) };
+            let near = name::nearest(db, text);
             let finding = near.into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
             finding.note("it stays in the list as text; a link `[headline](https://…)` leads to another site")
         }

@@ -2,14 +2,14 @@
 
 use super::name::{self, NameKey};
 use super::visibility::{hidden, is_visible};
-use super::{Hidden, Resolution, file};
+use super::{Hidden, Resolution, file, list};
 use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::EntityKey;
 use crate::glossary::query::{entity, keys};
 use crate::parse::Role;
 use crate::parse::document::{Reference, Target};
-use crate::parse::query::{address, document, role};
+use crate::parse::query::{address, config, document, role};
 use crate::source::{Db, Source};
 use crate::text::similar;
 use crate::text::slug::slug;
@@ -133,7 +133,10 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
                     Some(Err(miss)) => Err(at(missed(db, path, miss))),
                     None => Err(at(missed(db, path, Miss::None))),
                 },
-                Role::SectionPage => Ok(Resolution::Asset(address(db, file).url.clone())),
+                Role::SectionPage => match list::list_of(db, file) {
+                    Some(key) => Ok(Resolution::Asset(super::address::list(&config(db).value, key.language(db), key.kind(db)))),
+                    None => Err(at(Diagnostic::new(Code::UnresolvedReference, format!("no page is made of `{path}`")))),
+                },
                 Role::Entity => {
                     let id =
                         crate::glossary::query::entities_in(db, file).value.first().map(|entity| entity.id.clone()).unwrap_or_default();
