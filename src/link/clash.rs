@@ -8,7 +8,7 @@ use super::{ListKey, ListKind, address};
 use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::EntityKey;
-use crate::glossary::query::{defined_in, keys};
+use crate::glossary::query::{keys, place as place_of_entity};
 use crate::parse::query::{address as address_of, articles, config, front};
 use crate::source::{Asset, Db, Source};
 use crate::text::headline::fold_headline;
@@ -95,10 +95,7 @@ fn clash(db: &dyn Db, url: &str, owners: &[Owner]) -> Option<Diagnostic> {
 fn place(db: &dyn Db, owner: &Owner) -> Option<Place> {
     match owner {
         Owner::Article(source) => Some(chosen_at(db, *source)),
-        Owner::Entity(entity) => {
-            let source = defined_in(db, *entity)?;
-            Some(Place { path: source.path(db).clone(), span: crate::glossary::query::entity(db, *entity).as_ref()?.span })
-        }
+        Owner::Entity(entity) => place_of_entity(db, *entity).clone(),
         Owner::List(_) | Owner::Standing(_) | Owner::Asset(_) => None,
     }
 }
