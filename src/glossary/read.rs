@@ -4,7 +4,7 @@ use super::entity::Entity;
 use super::read_entity::{Setting, entity};
 use crate::config::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Checked, matter};
+use crate::parse::{self, Checked, matter};
 use crate::source::{Db, Source, Text};
 use crate::text::node::{Node, Value};
 use crate::text::path::SitePath;
@@ -17,25 +17,12 @@ pub(super) fn entities(db: &dyn Db, source: Source) -> Checked<Vec<Entity>> {
     let is_page = !matches!(path.extension().to_ascii_lowercase().as_str(), "yaml" | "yml");
     let text = match source.text(db) {
         Text::Utf8(text) => text,
-        // Of a page that cannot be read, `parse` reports it.
+        // Of a page that cannot be read, its document tells.
         _ if is_page => return Checked { value: vec![], findings: vec![] },
-        Text::NotUtf8 { valid_up_to } => {
-            let finding = Diagnostic::new(Code::NotUtf8, "this is not UTF-8 text").note(format!("the first {valid_up_to} bytes are"));
-            return unread(finding.at(path, Span::default()));
-        }
-        Text::TooLarge { bytes } => {
-            let finding = Diagnostic::new(Code::TooLarge, format!("the file has {bytes} bytes, and {} is the most", Text::LIMIT));
-            return unread(finding.at(path, Span::default()));
-        }
-        // The walk through the site reports these.
-        Text::Unreadable(_) | Text::OutsideSite => return Checked { value: vec![], findings: vec![] },
+        text => return Checked { value: vec![], findings: parse::read::unreadable(path, text).into_iter().collect() },
     };
     let setting = Setting { kinds: &super::query::settings(db).kinds, languages: super::query::languages(db) };
     if is_page { page(path, text, setting) } else { list(path, text, setting) }
-}
-
-fn unread(finding: Diagnostic) -> Checked<Vec<Entity>> {
-    Checked { value: vec![], findings: vec![finding] }
 }
 
 /// A YAML file: a list of entities, or one.
