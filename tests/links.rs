@@ -41,7 +41,8 @@ fn every_expectation_has_its_case() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/links");
     for entry in std::fs::read_dir(folder.join("expected")).expect("a folder of expectations") {
         let name = entry.expect("a readable folder").file_name().to_string_lossy().into_owned();
-        let case = name.strip_prefix("cases@").and_then(|rest| rest.strip_suffix(".snap")).unwrap_or_else(|| panic!("`{name}` is no expectation"));
+        let case =
+            name.strip_prefix("cases@").and_then(|rest| rest.strip_suffix(".snap")).unwrap_or_else(|| panic!("`{name}` is no expectation"));
         assert!(folder.join("cases").join(case).exists(), "`{name}` has no case");
     }
 }

@@ -3,7 +3,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
-import { LEAD, pages, site, visit } from "./site.mjs";
+import { LEAD, pages, site, tour, visit } from "./site.mjs";
 
 site();
 
@@ -17,25 +17,30 @@ test("the demo has a page of each kind", () => {
 });
 
 for (const width of [320, 360, 768, 1280]) {
-  test(`nothing is wider than a window of ${width} pixels`, async () => {
-    for (const path of all) {
-      await visit(path, { width }, async (page) => {
-        const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-        assert.ok(inner <= outer, `${path} is ${inner} pixels wide`);
-      });
-    }
-  });
+  test(`nothing is wider than a window of ${width} pixels`, () =>
+    tour(width === 360 ? all : kinds, { width }, async (page, path) => {
+      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(inner <= outer, `${path} is ${inner} pixels wide`);
+    }));
 }
 
+/** Each scheme and each width over all kinds, and the two pages that readers meet first in every combination. */
+const looks = [
+  ["light", 320, kinds],
+  ["dark", 1280, kinds],
+  ["light", 1280, ["/", LEAD]],
+  ["dark", 320, ["/", LEAD]],
+];
+
 for (const colorScheme of ["light", "dark"]) {
-  for (const width of [320, 1280]) {
+  for (const [, width, paths] of looks.filter(([scheme]) => scheme === colorScheme)) {
     test(`axe finds nothing, ${colorScheme}, ${width} pixels`, async () => {
-      for (const path of kinds) {
-        await visit(path, { width, colorScheme }, async (page) => {
-          const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-          assert.deepEqual(violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target).join(" ")}`), [], path);
-        });
-      }
+      const found = [];
+      await tour(paths, { width, colorScheme }, async (page, path) => {
+        const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+        for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes.map((node) => node.target).join(" ")}`);
+      });
+      assert.deepEqual(found, []);
     });
   }
   test(`axe finds nothing in an open card and an open note, ${colorScheme}`, async () => {
@@ -51,16 +56,13 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-test("each page has one headline, a main part, a skip link that works, and no inline script or style", async () => {
-  for (const path of all) {
-    await visit(path, { javaScriptEnabled: false }, async (page) => {
-      assert.equal(await page.locator("h1").count(), 1, `${path}: one h1`);
-      assert.equal(await page.locator("main").count(), 1, `${path}: one main`);
-      assert.equal(await page.locator("[style], style, script:not([src]):not([type='application/ld+json'])").count(), 0, `${path}: nothing inline`);
-      assert.equal(await page.locator(`${await page.locator(".skip").getAttribute("href")}`).count(), 1, `${path}: the skip link's target`);
-    });
-  }
-});
+test("each page has one headline, a main part, a skip link that works, and no inline script or style", () =>
+  tour(all, { javaScriptEnabled: false }, async (page, path) => {
+    assert.equal(await page.locator("h1").count(), 1, `${path}: one h1`);
+    assert.equal(await page.locator("main").count(), 1, `${path}: one main`);
+    assert.equal(await page.locator("[style], style, script:not([src]):not([type='application/ld+json'])").count(), 0, `${path}: nothing inline`);
+    assert.equal(await page.locator(`${await page.locator(".skip").getAttribute("href")}`).count(), 1, `${path}: the skip link's target`);
+  }));
 
 test("without the script a page has all its text, and a link of an entity leads to its page", () =>
   visit(LEAD, { javaScriptEnabled: false }, async (page) => {

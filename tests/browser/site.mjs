@@ -30,7 +30,6 @@ export const LEAD_UK = `/uk${LEAD}`;
 let server;
 let browser;
 let base;
-const troubles = [];
 
 async function serve(request, response) {
   let path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
@@ -65,19 +64,24 @@ export function site() {
  * Opens a page, hands it to `look`, and closes it. Fails on anything that the page wrote to the console as an error, a
  * violation of the policy included, and on any request that leaves the site.
  */
-export async function visit(path, options, look) {
+export const visit = (path, options, look) => tour([path], options, look);
+
+/** Visits several pages, one after another in the same window. */
+export async function tour(paths, options, look) {
   const { width = 1280, height = 800, ...context } = options;
   const room = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", ...context });
   try {
     const page = await room.newPage();
-    troubles.length = 0;
+    const troubles = [];
     page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
     page.on("pageerror", (error) => troubles.push(error.message));
     page.on("request", (request) => request.url().startsWith(base) || troubles.push(`a request to ${request.url()}`));
-    const answer = await page.goto(base + path);
-    assert.equal(answer.status(), 200, `${path} is there`);
-    await look(page);
-    assert.deepEqual(troubles, [], `${path} is quiet`);
+    for (const path of paths) {
+      const answer = await page.goto(base + path);
+      assert.equal(answer.status(), 200, `${path} is there`);
+      await look(page, path);
+      assert.deepEqual(troubles, [], `${path} is quiet`);
+    }
   } finally {
     await room.close();
   }
