@@ -53,7 +53,11 @@ fn page(out: &mut String, workspace: &Workspace, source: Source) {
     for (index, reference) in document.references.iter().enumerate() {
         let words = document.words(reference.words);
         let text = source.text(db).as_str();
-        let _ = writeln!(out, "reference {index} {} words={words:?} source={:?}", target(reference), reference.span.of(text));
+        let trail = match document.words(reference.trail) {
+            "" => String::new(),
+            trail => format!(" trail={trail:?}"),
+        };
+        let _ = writeln!(out, "reference {index} {} words={words:?}{trail} source={:?}", target(reference), reference.span.of(text));
     }
     for item in &document.read_also {
         let _ = writeln!(out, "read also {:?} {:?} source={:?}", item.target, item.title, item.span.of(source.text(db).as_str()));

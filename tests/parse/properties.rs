@@ -105,6 +105,7 @@ fn sound(document: &Document, text: &str) {
     }
     for reference in &document.references {
         within(reference.span, text, "reference");
+        within(reference.trail, plain, "trail");
     }
     tree(document, plain);
 }

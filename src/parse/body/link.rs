@@ -81,7 +81,9 @@ impl<'t> Builder<'t> {
         let index = self.reference(target, embed, span);
         if let Some(reference) = self.references.get_mut(index) {
             reference.words = TextRange { start: here, end: here };
+            reference.trail = reference.words;
         }
+        self.trail = (!embed).then_some(span.end);
         self.inline(Inline::Reference(index, vec![]));
         self.last_end = span.end;
         self.muted = 1;
@@ -94,7 +96,7 @@ impl<'t> Builder<'t> {
     }
 
     fn reference(&mut self, target: Target, embed: bool, span: Span) -> usize {
-        self.references.push(Reference { target, embed, words: TextRange::default(), span });
+        self.references.push(Reference { target, embed, words: TextRange::default(), trail: TextRange::default(), span });
         self.references.len() - 1
     }
 
@@ -108,7 +110,7 @@ impl<'t> Builder<'t> {
                 if let Some(reference) = self.references.get_mut(index) {
                     reference.words = words;
                 }
-                self.trail = (!frame.inlines.is_empty()).then_some(span.end);
+                self.trail = Some(span.end);
                 self.inline(Inline::Reference(index, frame.inlines));
             }
             Kind::Image { url, title } => {
