@@ -159,7 +159,7 @@
   function popOf(note, mark) {
     if (pops.has(note)) return pops.get(note);
     const pop = doc.createElement("div");
-    pop.className = `card note-card ${note.className}`;
+    pop.className = `card note-card ${note.className.match(/note-\w+/)}`;
     pop.popover = "manual";
     pop.setAttribute("role", "group");
     pop.setAttribute("aria-label", mark.getAttribute("aria-label") || mark.textContent);

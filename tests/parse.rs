@@ -5,7 +5,6 @@ mod dump;
 #[path = "parse/properties.rs"]
 mod properties;
 
-use glossator::parse::query;
 use glossator::source::{Database, Workspace};
 
 /// A site in memory; the clock stands.
@@ -18,6 +17,7 @@ fn site(files: &str) -> Workspace {
 #[test]
 fn cases() {
     insta::glob!("parse/cases/*.txt", |path| {
+        #[expect(clippy::disallowed_methods, reason = "a test's case is no file of a site")]
         let files = std::fs::read_to_string(path).expect("a readable case");
         let workspace = site(&files);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "parse/expected" }, {

@@ -8,8 +8,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::report::{Located, Report};
 use super::{Diagnostic, Severity};
 
-/// Characters of a long line that are shown on each side of what is marked.
-const AROUND: usize = 60;
+/// Characters of an overlong line that are handed on, on each side of what is marked. The renderer cuts lines to the
+/// terminal's width by itself, but it looks at all of a line first, and a file may be one line of 50 MB.
+const AROUND: usize = 400;
 /// Marked lines that are shown at most.
 const LINES: usize = 4;
 
@@ -33,32 +34,70 @@ pub fn print(report: &Report, paint: Paint, out: &mut dyn Write) -> std::io::Res
     };
     let mut text = String::new();
     report.each(|finding, located| {
-        text += &renderer.render(&[group(report, finding, located)]);
+        let frames: Vec<Frame> = located.iter().map(|at| Frame::new(report, at)).collect();
+        let mut rendered = renderer.render(&[group(finding, &frames)]);
+        for frame in &frames {
+            frame.mend_column(&mut rendered);
+        }
+        text += &rendered;
         text += "\n\n";
     });
     out.write_all(text.as_bytes())
 }
 
-fn group<'r>(report: &Report, finding: &'r Diagnostic, located: &[Located<'r>]) -> Group<'r> {
+/// What is shown of a place.
+struct Frame {
+    path: String,
+    line: usize,
+    column: usize,
+    /// The lines, and what is marked in them; `None` where there is no text to show.
+    excerpt: Option<Excerpt>,
+}
+
+/// Lines of a file, cut where they are overlong.
+struct Excerpt {
+    text: String,
+    marked: Range<usize>,
+    /// Characters that were cut off before the text.
+    cut: usize,
+}
+
+fn group<'f>(finding: &'f Diagnostic, frames: &'f [Frame]) -> Group<'f> {
     let mut group = level(finding.severity).primary_title(finding.message.as_str()).id(finding.code.name()).elements([] as [Origin<'_>; 0]);
     let own = usize::from(finding.place.is_some());
-    for (number, at) in located.iter().enumerate() {
+    for (number, frame) in frames.iter().enumerate() {
         let (kind, words) = match number.checked_sub(own) {
             None => (AnnotationKind::Primary, finding.label.as_str()),
             Some(related) => (AnnotationKind::Context, finding.related.get(related).map_or("", |(_, words)| words.as_str())),
         };
-        let origin = Origin::path(report.shown(&at.place.path)).line(at.start.line).char_column(at.start.column);
-        group = group.element(origin);
-        if let Some((excerpt, marked)) = excerpt(at) {
-            let annotation = kind.span(marked).label((!words.is_empty()).then_some(words));
-            group = group.element(Snippet::source(excerpt).line_start(at.start.line).fold(false).annotation(annotation));
-        } else if !words.is_empty() {
-            group = group.element(Level::NOTE.message(words));
+        if let Some(excerpt) = &frame.excerpt {
+            let annotation = kind.span(excerpt.marked.clone()).label((!words.is_empty()).then_some(words));
+            let snippet = Snippet::source(excerpt.text.as_str()).line_start(frame.line).path(frame.path.as_str());
+            group = group.element(snippet.fold(false).annotation(annotation));
+        } else {
+            group = group.element(Origin::path(frame.path.as_str()).line(frame.line).char_column(frame.column));
+            if !words.is_empty() {
+                group = group.element(Level::NOTE.message(words));
+            }
         }
     }
     let notes = finding.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
     let help = finding.help.iter().map(|help| Level::HELP.message(help.as_str()));
     group.elements(notes).elements(help)
+}
+
+impl Frame {
+    fn new(report: &Report, at: &Located<'_>) -> Self {
+        let path = report.shown(&at.place.path);
+        Self { path, line: at.start.line, column: at.start.column, excerpt: excerpt(at) }
+    }
+
+    /// Puts the right column behind the path where the line was cut before the mark: the renderer counts from the cut.
+    fn mend_column(&self, rendered: &mut String) {
+        let Some(cut) = self.excerpt.as_ref().map(|excerpt| excerpt.cut).filter(|cut| *cut > 0) else { return };
+        let counted = format!("{}:{}:{}", self.path, self.line, self.column - cut);
+        *rendered = rendered.replacen(&counted, &format!("{}:{}:{}", self.path, self.line, self.column), 1);
+    }
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -69,53 +108,34 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// The lines of a place, cut to what fits a terminal, and what is marked in them; `None` where there is no text to show.
-/// Only these lines are handed on: a file may be one line of 50 MB.
-fn excerpt(at: &Located<'_>) -> Option<(String, Range<usize>)> {
-    let range = at.place.span.range();
-    let (before, rest) = at.text.split_at_checked(range.start.min(at.text.len()))?;
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let end = range.end.min(at.text.len());
-    let marked = at.text.get(range.start.min(end)..end)?;
-    let marked_end = range.start + marked.split_inclusive('\n').take(LINES).map(str::len).sum::<usize>();
-    let marked_end = if at.text.get(..marked_end)?.ends_with('\n') { marked_end - 1 } else { marked_end }.max(range.start);
-    let line_end = at.text.get(marked_end..)?.find('\n').map_or(at.text.len(), |newline| marked_end + newline);
-    if at.text.get(line_start..line_end)?.is_empty() && rest.is_empty() {
+/// The lines of a place, cut where they are overlong; `None` where there is no text to show.
+fn excerpt(at: &Located<'_>) -> Option<Excerpt> {
+    let end = at.place.span.range().end.min(at.text.len());
+    let start = at.place.span.range().start.min(end);
+    let line_start = at.text.get(..start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let marked = at.text.get(start..end)?;
+    let shown = marked.split_inclusive('\n').take(LINES).map(str::len).sum::<usize>();
+    let marked = marked.get(..shown)?.trim_end_matches('\n');
+    let behind = at.text.get(start + marked.len()..)?;
+    let line_end = behind.find('\n').unwrap_or(behind.len());
+    let before = at.text.get(line_start..start)?;
+    if at.text.is_empty() {
         return None;
     }
-    let head = cut_start(at.text.get(line_start..range.start)?);
-    let middle = cut_middle(at.text.get(range.start..marked_end)?);
-    let tail = cut_end(at.text.get(marked_end..line_end)?.trim_end_matches('\r'));
-    let start = head.len();
-    Some((format!("{head}{middle}{tail}"), start..start + middle.len()))
+    let head = last_of(before);
+    let middle = marked.split('\n').map(first_of).collect::<Vec<_>>().join("\n");
+    let tail = first_of(behind.get(..line_end)?.trim_end_matches('\r'));
+    let cut = before.get(..before.len() - head.len())?.chars().count();
+    let marked = head.len()..head.len() + middle.len();
+    Some(Excerpt { text: format!("{head}{middle}{tail}"), marked, cut })
 }
 
-/// The last characters of the text before the mark.
-fn cut_start(text: &str) -> String {
-    match text.char_indices().rev().nth(AROUND) {
-        Some((at, _)) => format!("…{}", text.get(at..).unwrap_or_default()),
-        None => text.to_owned(),
-    }
+/// The last characters of a text.
+fn last_of(text: &str) -> &str {
+    text.char_indices().rev().nth(AROUND).and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }
 
-/// The first characters of the text behind the mark.
-fn cut_end(text: &str) -> String {
-    match text.char_indices().nth(AROUND) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
-    }
-}
-
-/// The marked text itself, with its middle left out where it is long and on one line.
-fn cut_middle(text: &str) -> String {
-    if text.contains('\n') {
-        return text.split('\n').map(cut_end).collect::<Vec<_>>().join("\n");
-    }
-    let halves = (text.char_indices().nth(AROUND), text.char_indices().rev().nth(AROUND));
-    match halves {
-        (Some((first, _)), Some((last, _))) if first < last => {
-            format!("{}…{}", text.get(..first).unwrap_or_default(), text.get(last..).unwrap_or_default())
-        }
-        _ => text.to_owned(),
-    }
+/// The first characters of a text.
+fn first_of(text: &str) -> &str {
+    text.char_indices().nth(AROUND).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }

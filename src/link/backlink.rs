@@ -37,7 +37,7 @@ pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Optio
 
 /// The sentence around a passage of a document's plain text.
 pub fn cut(document: &Document, passage: Span) -> Sentence {
-    let around = sentence::around(&document.plain, passage);
+    let around = sentence::sentence_around(&document.plain, passage);
     let words = |start: u32, end: u32| Span { start, end: end.max(start) }.of(&document.plain).to_owned();
     Sentence {
         before: words(around.start, passage.start),

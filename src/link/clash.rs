@@ -8,7 +8,7 @@ use super::{ListKey, ListKind, address};
 use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::EntityKey;
-use crate::glossary::query::{defined_in, keys};
+use crate::glossary::query::{keys, place as place_of_entity};
 use crate::parse::query::{address as address_of, articles, config, front};
 use crate::source::{Asset, Db, Source};
 use crate::text::headline::fold_headline;
@@ -65,11 +65,29 @@ pub(super) fn taken(db: &dyn Db) -> BTreeMap<String, Vec<Owner>> {
 /// Findings about the site as a whole, in no particular order.
 pub(super) fn findings(db: &dyn Db) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = taken(db).iter().filter_map(|(url, owners)| clash(db, url, owners)).collect();
+    found.extend(case_clashes(db));
     found.extend(redirects(db));
     found.extend(duplicates(db, Code::DuplicateSlug));
     found.extend(duplicates(db, Code::DuplicateTitle));
     found.extend(orphans(db));
     found
+}
+
+/// Findings where addresses differ only in case: the disks of many systems hold one file for both.
+fn case_clashes(db: &dyn Db) -> Vec<Diagnostic> {
+    let mut folded: BTreeMap<String, Vec<(&str, &Owner)>> = BTreeMap::new();
+    for (url, owners) in taken(db) {
+        folded.entry(url.to_lowercase()).or_default().extend(owners.first().map(|owner| (url.as_str(), owner)));
+    }
+    let alike = folded.into_values().filter(|alike| alike.len() > 1);
+    alike
+        .filter_map(|alike| {
+            let owners: Vec<Owner> = alike.iter().map(|(_, owner)| **owner).collect();
+            let urls: Vec<String> = alike.iter().map(|(url, _)| format!("`{url}`")).collect();
+            let found = clash(db, "", &owners)?.note("many disks hold only one file for both, and hosts differ in what they serve");
+            Some(Diagnostic { message: format!("{} differ only in case", urls.join(" and ")), ..found })
+        })
+        .collect()
 }
 
 /// A finding where several things stand at one address.
@@ -95,10 +113,7 @@ fn clash(db: &dyn Db, url: &str, owners: &[Owner]) -> Option<Diagnostic> {
 fn place(db: &dyn Db, owner: &Owner) -> Option<Place> {
     match owner {
         Owner::Article(source) => Some(chosen_at(db, *source)),
-        Owner::Entity(entity) => {
-            let source = defined_in(db, *entity)?;
-            Some(Place { path: source.path(db).clone(), span: crate::glossary::query::entity(db, *entity).as_ref()?.span })
-        }
+        Owner::Entity(entity) => place_of_entity(db, *entity).clone(),
         Owner::List(_) | Owner::Standing(_) | Owner::Asset(_) => None,
     }
 }

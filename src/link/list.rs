@@ -52,11 +52,11 @@ pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
         let language = edition(config, address(db, *source));
         for (kind, label) in memberships(db, *source) {
             let (name, sources) = lists.entry((language.clone(), kind.clone())).or_default();
-            // The oldest article's way of writing stays, however many follow.
-            name.clone_from(label);
             // A tag written twice in an article lists it once.
             if sources.last() != Some(source) {
                 sources.push(*source);
+                // The oldest article's way of writing stays, however many follow.
+                name.clone_from(label);
             }
         }
     }

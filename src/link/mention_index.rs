@@ -38,7 +38,7 @@ pub(super) fn sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option
     let document = &parse::query::document(db, source).value;
     let mentions = query::mentions(db, source).list.iter().filter(|mention| mention.entity == entity);
     let first = mentions.min_by_key(|mention| (remoteness(document, mention), mention.range))?;
-    let around = sentence::around(&document.plain, first.range);
+    let around = sentence::sentence_around(&document.plain, first.range);
     let mut sentence = Sentence {
         before: document.plain.get(around.start as usize..first.range.start as usize).unwrap_or_default().trim_start().to_owned(),
         passage: document.words(first.range).to_owned(),

@@ -17,6 +17,7 @@ mod mention_index;
 mod mention_policy;
 mod mention_scan;
 pub mod name;
+mod profile;
 pub mod query;
 mod read_also;
 mod redirect;

@@ -172,7 +172,12 @@ fn missed(db: &dyn Db, name: &str, miss: Miss) -> Diagnostic {
             paths.fold(finding, |finding, path| finding.help(format!("write `[[{path}]]`")))
         }
         Miss::Hidden(source, why) => {
-            Diagnostic::new(Code::UnpublishedReference, format!("readers cannot see `{name}`: {}", reason(db, source, why)))
+            let finding = Diagnostic::new(Code::UnpublishedReference, format!("readers cannot see `{name}`: {}", reason(db, source, why)));
+            finding.help(match why {
+                Hidden::Draft => "take `draft: true` out of it, or the reference out of this text".to_owned(),
+                Hidden::Embargoed(from) => format!("publish this text no earlier: `publish_at: {}`", from.rfc3339()),
+                Hidden::Expired(_) => "take the reference out, or move `expires_at` of the other article".to_owned(),
+            })
         }
     }
 }

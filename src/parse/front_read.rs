@@ -11,7 +11,7 @@ use crate::text::node::{Node, Value};
 use crate::text::span::Span;
 
 /// The words of `genre`.
-pub const GENRES: &[(&str, Genre)] = &[
+pub(super) const GENRES: &[(&str, Genre)] = &[
     ("news", Genre::News),
     ("analysis", Genre::Analysis),
     ("background", Genre::Background),
@@ -20,7 +20,7 @@ pub const GENRES: &[(&str, Genre)] = &[
 ];
 
 /// The words of a correction's `kind`.
-pub const CORRECTION_KINDS: &[(&str, CorrectionKind)] = &[
+pub(super) const CORRECTION_KINDS: &[(&str, CorrectionKind)] = &[
     ("correction", CorrectionKind::Correction),
     ("clarification", CorrectionKind::Clarification),
     ("update", CorrectionKind::Update),
@@ -29,7 +29,7 @@ pub const CORRECTION_KINDS: &[(&str, CorrectionKind)] = &[
 
 /// Whether a page must have a headline of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Headline {
+pub(super) enum Headline {
     /// An article: without one, the file's name stands in and that is a finding.
     Needed,
     /// A section's page: without one, the folder's name stands in.
@@ -37,7 +37,7 @@ pub enum Headline {
 }
 
 /// Reads the front matter of an article or a section's page.
-pub fn read(reader: &mut Reader<'_>, node: &Node, settings: &Settings, headline: Headline) -> Front {
+pub(super) fn read(reader: &mut Reader<'_>, node: &Node, settings: &Settings, headline: Headline) -> Front {
     let Some(mut map) = reader.map(node, "front matter") else { return Front::default() };
     let zone = &settings.timezone;
     let title = match headline {
@@ -82,7 +82,7 @@ pub fn read(reader: &mut Reader<'_>, node: &Node, settings: &Settings, headline:
 }
 
 /// Reads what the document of an entity needs of its front matter; the glossary reads the rest, and finds what is wrong.
-pub fn read_entity(text: &str, node: &Node) -> Front {
+pub(super) fn read_entity(text: &str, node: &Node) -> Front {
     let words = |key: &str| {
         let node = node.get(key)?;
         let value = match &node.value {
@@ -121,7 +121,7 @@ fn language(map: &mut Map<'_, '_, '_>, settings: &Settings) -> Option<crate::con
 }
 
 /// The finding for a language that the site does not have.
-pub fn unknown_language(tag: &str, settings: &Settings) -> Diagnostic {
+pub(super) fn unknown_language(tag: &str, settings: &Settings) -> Diagnostic {
     Diagnostic::new(Code::UnknownLanguage, format!("`{tag}` is no language of this site"))
         .did_you_mean(tag, settings.languages.iter().map(|(language, _)| language.tag()))
         .help(format!("add `{tag}` to `languages` in `gloss.yaml`"))

@@ -1,7 +1,5 @@
 //! The questions that one can ask of this stage.
 
-use std::collections::BTreeSet;
-
 use super::document::Document;
 use super::front::{Front, Moment};
 use super::settings::Settings;
@@ -66,27 +64,6 @@ pub fn role(db: &dyn Db, source: Source) -> Role {
 #[salsa::tracked]
 pub fn address(db: &dyn Db, source: Source) -> Address {
     place::address(source.path(db), front(db, source), settings(db))
-}
-
-/// What is wrong with the site as a whole, as far as this stage can tell: in its file, and translations without an original.
-#[salsa::tracked]
-pub fn site_findings(db: &dyn Db) -> Vec<Diagnostic> {
-    let mut findings = config(db).findings.clone();
-    let pages = db.concrete().site().pages(db);
-    let settings = settings(db);
-    let stems: BTreeSet<&str> =
-        pages.iter().map(|page| place::parts(page.path(db))).filter(|parts| parts.language.is_none()).map(|parts| parts.stem).collect();
-    for page in pages {
-        let path = page.path(db);
-        let parts = place::parts(path);
-        let foreign = parts.language.and_then(|tag| settings.language(tag)).is_some_and(|language| *language != settings.main_language());
-        if foreign && !stems.contains(parts.stem) {
-            let finding =
-                Diagnostic::new(Code::OrphanTranslation, format!("the translation has no original `{}.md` beside it", parts.stem));
-            findings.push(finding.at(path, Span::new(0, 0)).help("name both files alike, but for the language"));
-        }
-    }
-    findings
 }
 
 /// All articles, visible or not, sorted by path.

@@ -74,10 +74,15 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) || has_no_config(&outcome.findings) {
         return Ok(outcome);
     }
-    let publication = Publication::open(&options.site, &options.output)?;
-    outcome.mended = publication.mends();
     let pages = pages(db);
     outcome.pages = pages.iter().filter(|page| is_page(page)).count();
+    outcome.findings.extend(settle(db, trial(db, &pages), options));
+    if options.on_error == OnError::Stop && has_errors(&outcome.findings) {
+        outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
+        return Ok(outcome);
+    }
+    let publication = Publication::open(&options.site, &options.output)?;
+    outcome.mended = publication.mends();
     let writer = Writer {
         publication: &publication,
         leaks: Leaks::of(db),
@@ -104,6 +109,23 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         Err(error) => outcome.failure = Some(error),
     }
     Ok(outcome)
+}
+
+/// Renders one page of each kind, and every article that names a template of its own, before anything is written: a
+/// template that fails, fails here, and the output stays as it was.
+fn trial(db: &Database, pages: &[PageKind]) -> Vec<Diagnostic> {
+    let mut kinds = Vec::new();
+    let mut findings = Vec::new();
+    for page in pages {
+        let list = if let PageKind::List(key, _) = page { Some(std::mem::discriminant(key.kind(db))) } else { None };
+        let kind = (std::mem::discriminant(page), list);
+        let own = matches!(page, PageKind::Article(source) if parse::query::front(db, *source).template.is_some());
+        if own || !kinds.contains(&kind) {
+            kinds.push(kind);
+            findings.extend(produce(db, page).findings);
+        }
+    }
+    findings
 }
 
 /// What the rendering threads share.

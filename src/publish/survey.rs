@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::progress::{Phase, Progress, Timings};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Database, Source};
-use crate::{glossary, link, parse, render};
+use crate::{glossary, link, parse, render, view};
 
 /// All findings of all stages but rendering, in no order.
 pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> Vec<Diagnostic> {
@@ -21,7 +21,7 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     let glossary: Vec<Source> = site.lists(db).iter().chain(pages).copied().collect();
     findings.extend(timings.phase(progress, (Phase::Glossary, 0), || {
         let found = each(db, &glossary, progress, |db, file| match is_glossary(db, file) {
-            true => glossary::query::entities_in(db, file).findings.clone(),
+            true => glossary::query::findings_in(db, file).clone(),
             false => vec![],
         });
         glossary::query::keys(db);
@@ -43,7 +43,11 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
         })
     }));
     findings.extend(link::query::findings(db).iter().cloned());
+    findings.extend(view::texts::findings(db).iter().cloned());
     findings.extend(render::engine::engine(db).findings.iter().cloned());
+    // Templates and data that are no text: the stages that use them take them for empty.
+    let others = site.templates(db).iter().chain(site.data(db));
+    findings.extend(others.filter_map(|file| parse::read::unreadable(file.path(db), file.text(db))));
     findings
 }
 

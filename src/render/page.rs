@@ -8,9 +8,9 @@ use crate::link::{ListKey, ListKind};
 use crate::parse::query::config;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
+use crate::view::edition::shown_languages;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
-use crate::view::pages::site::shown_languages;
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

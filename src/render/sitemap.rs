@@ -6,9 +6,9 @@ use crate::link::query::{card, lists, visible_articles};
 use crate::link::{ListKind, address};
 use crate::parse::query::{config, front};
 use crate::source::Db;
+use crate::view::edition::shown_languages;
 use crate::view::html::push_text;
 use crate::view::pages::article::modified;
-use crate::view::pages::site::shown_languages;
 use crate::view::urls;
 
 /// The protocol allows 50,000 addresses in a file.

@@ -25,7 +25,7 @@ const BEFORE_NUMBERS: &str = "\
 ///
 /// An empty passage is the place of words that are still to come: `One.  says so.` is two sentences where the words come
 /// before `says`.
-pub fn around(plain: &str, passage: Span) -> Span {
+pub fn sentence_around(plain: &str, passage: Span) -> Span {
     let (start, end) = (passage.start as usize, passage.end as usize);
     let (Some(head), Some(tail), Some(words)) = (plain.get(..start), plain.get(end..), plain.get(start..end)) else {
         return Span::new(plain.len(), plain.len());
@@ -129,7 +129,7 @@ mod tests {
         let start = marked.find('[').expect("a passage");
         let end = marked.find(']').expect("a passage") - 1;
         let plain = marked.replacen('[', "", 1).replacen(']', "", 1);
-        assert_eq!(around(&plain, Span::new(start, end)).of(&plain), expected);
+        assert_eq!(sentence_around(&plain, Span::new(start, end)).of(&plain), expected);
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
     fn a_paragraph_without_end_is_cut() {
         let plain = format!("{} needle {}", "word ".repeat(2_000), "word ".repeat(2_000));
         let at = plain.find("needle").expect("there");
-        assert!(around(&plain, Span::new(at, at + 6)).len() < 700);
+        assert!(sentence_around(&plain, Span::new(at, at + 6)).len() < 700);
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
         fn a_sentence_holds_its_passage(plain in "[a-zA-Z .!?\n«»”日。]{0,200}", at in 0usize..200, length in 0usize..40) {
             let cut = |at: usize| (0..=at.min(plain.len())).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);
             let passage = Span::new(cut(at), cut(at + length));
-            let sentence = around(&plain, passage);
+            let sentence = sentence_around(&plain, passage);
             prop_assert!(plain.get(sentence.range()).is_some());
             prop_assert!(sentence.contains(passage), "{:?} lacks {:?}", sentence, passage);
         }

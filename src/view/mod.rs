@@ -8,6 +8,7 @@ pub mod assets;
 pub mod builtin;
 pub mod card;
 pub mod common;
+pub mod edition;
 pub mod entity;
 pub mod html;
 pub mod list;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::builtin;
+use super::edition::shown_languages;
 use super::locale::locale;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
-use crate::parse::query::config;
 use crate::source::Db;
 use crate::text::span::Span;
 
@@ -90,13 +90,13 @@ pub fn findings(db: &dyn Db) -> Vec<Diagnostic> {
             found.push(Diagnostic::new(Code::Syntax, format!("{error}")).at(source.path(db), Span::new(at, at)));
         }
     }
-    for known in &config(db).value.languages {
+    for language in shown_languages(db) {
         let file = |tag: &str| format!("{tag}.yaml");
-        let names = [file(known.language.primary()), file(known.language.tag())];
+        let names = [file(language.primary()), file(language.tag())];
         if !names.iter().any(|name| builtin::template(&format!("i18n/{name}")).is_some() || own_file(db, name).is_some()) {
             found.push(
-                Diagnostic::new(Code::MissingTranslation, format!("the theme has no texts in `{}`; English stands in", known.language))
-                    .help(format!("add `templates/i18n/{}.yaml`; the built-in `en.yaml` lists the keys", known.language)),
+                Diagnostic::new(Code::MissingTranslation, format!("the theme has no texts in `{}`; English stands in", language))
+                    .help(format!("add `templates/i18n/{}.yaml`; the built-in `en.yaml` lists the keys", language)),
             );
         }
     }

@@ -15,8 +15,7 @@ use glossator::text::span::{LineIndex, Span};
 pub(crate) fn site(workspace: &Workspace) -> String {
     let db = workspace.db();
     let mut out = String::new();
-    let site_findings = query::site_findings(db);
-    findings(&mut out, site_findings, workspace);
+    findings(&mut out, &query::config(db).findings, workspace);
     for page in db.site().pages(db) {
         self::page(&mut out, workspace, *page);
     }

@@ -106,45 +106,42 @@ fn sound(document: &Document, text: &str) {
     for reference in &document.references {
         within(reference.span, text, "reference");
     }
-    // The tree's ranges are looked at by the dump, which panics on none; here each must fit.
     tree(document, plain);
 }
 
 fn tree(document: &Document, plain: &str) {
     use glossator::parse::tree::{Block, Inline};
-    fn inlines(list: &[Inline], plain: &str, out: &mut Vec<TextRange>) {
+    fn inlines(list: &[Inline], out: &mut Vec<TextRange>) {
         for inline in list {
             match inline {
                 Inline::Text(range) | Inline::Code(range) | Inline::SoftBreak(range) | Inline::HardBreak(range) => out.push(*range),
                 Inline::Image { alt, .. } => out.push(*alt),
                 Inline::Emphasis(children) | Inline::Strong(children) | Inline::Strikethrough(children) | Inline::Plain(children) => {
-                    inlines(children, plain, out)
+                    inlines(children, out)
                 }
-                Inline::Link { children, .. } | Inline::Reference(_, children) | Inline::Annotated(_, children) => {
-                    inlines(children, plain, out)
-                }
+                Inline::Link { children, .. } | Inline::Reference(_, children) | Inline::Annotated(_, children) => inlines(children, out),
                 Inline::NoteReference(_) | Inline::Html(_) => {}
             }
         }
     }
-    fn blocks(list: &[Block], plain: &str, out: &mut Vec<TextRange>) {
+    fn blocks(list: &[Block], out: &mut Vec<TextRange>) {
         for block in list {
             match block {
-                Block::Paragraph(children) | Block::Heading(_, children) => inlines(children, plain, out),
-                Block::Quote(children) | Block::Alert(_, children) => blocks(children, plain, out),
-                Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, plain, out)),
-                Block::Table { head, rows, .. } => std::iter::once(head).chain(rows).flatten().for_each(|cell| inlines(cell, plain, out)),
+                Block::Paragraph(children) | Block::Heading(_, children) => inlines(children, out),
+                Block::Quote(children) | Block::Alert(_, children) => blocks(children, out),
+                Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, out)),
+                Block::Table { head, rows, .. } => std::iter::once(head).chain(rows).flatten().for_each(|cell| inlines(cell, out)),
                 Block::Definitions(list) => list.iter().for_each(|(term, definitions)| {
-                    inlines(term, plain, out);
-                    definitions.iter().for_each(|definition| blocks(definition, plain, out));
+                    inlines(term, out);
+                    definitions.iter().for_each(|definition| blocks(definition, out));
                 }),
                 Block::Code { .. } | Block::Rule | Block::Html(_) | Block::Embed(_) => {}
             }
         }
     }
     let mut ranges = Vec::new();
-    blocks(&document.blocks, plain, &mut ranges);
-    document.notes.iter().for_each(|note| blocks(&note.blocks, plain, &mut ranges));
+    blocks(&document.blocks, &mut ranges);
+    document.notes.iter().for_each(|note| blocks(&note.blocks, &mut ranges));
     let mut end = 0;
     for range in ranges {
         within(range, plain, "tree");

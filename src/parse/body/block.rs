@@ -38,40 +38,40 @@ impl<'t> Builder<'t> {
                 match kind.map(alert) {
                     Some(kind) => {
                         self.plain.close_zone(zone);
-                        self.push(Kind::Alert(kind), span);
+                        self.push(Kind::Alert(kind));
                     }
-                    None => self.push(Kind::Quote, span).zone = Some(zone),
+                    None => self.push(Kind::Quote).zone = Some(zone),
                 }
             }
-            Tag::List(start) => drop(self.push(Kind::List { start, tight: true, items: vec![] }, span)),
-            Tag::Item => drop(self.push(Kind::Item { task: None }, span)),
-            Tag::DefinitionList => drop(self.push(Kind::Definitions(vec![]), span)),
-            Tag::DefinitionListTitle if !in_flat => drop(self.push(Kind::Term, span)),
-            Tag::DefinitionListDefinition => drop(self.push(Kind::Definition, span)),
+            Tag::List(start) => drop(self.push(Kind::List { start, tight: true, items: vec![] })),
+            Tag::Item => drop(self.push(Kind::Item { task: None })),
+            Tag::DefinitionList => drop(self.push(Kind::Definitions(vec![]))),
+            Tag::DefinitionListTitle if !in_flat => drop(self.push(Kind::Term)),
+            Tag::DefinitionListDefinition => drop(self.push(Kind::Definition)),
             Tag::Table(columns) => {
                 let alignments = columns.iter().map(alignment).collect();
-                self.push(Kind::Table { alignments, head: vec![], rows: vec![] }, span);
+                self.push(Kind::Table { alignments, head: vec![], rows: vec![] });
             }
-            Tag::TableHead | Tag::TableRow => drop(self.push(Kind::Row(vec![]), span)),
-            Tag::TableCell => drop(self.push(Kind::Cell, span)),
+            Tag::TableHead | Tag::TableRow => drop(self.push(Kind::Row(vec![]))),
+            Tag::TableCell => drop(self.push(Kind::Cell)),
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.push(Kind::Code { language, text: String::new() }, span);
+                self.push(Kind::Code { language, text: String::new() });
             }
-            Tag::HtmlBlock => drop(self.push(Kind::Html(String::new()), span)),
+            Tag::HtmlBlock => drop(self.push(Kind::Html(String::new()))),
             Tag::Heading { level, id, classes, .. } => {
                 let index = self.headings.len();
                 let classes = classes.iter().map(|class| class.to_string()).collect();
                 self.headings.push(HeadingDraft::new(level as u8, id.map(|id| id.into_string()), classes, span));
                 let zone = self.plain.open_zone(ZoneKind::Heading(index));
-                self.push(Kind::Heading(index), span).zone = Some(zone);
+                self.push(Kind::Heading(index)).zone = Some(zone);
             }
             _ => {
                 self.loosen();
-                self.push(Kind::Paragraph, span);
+                self.push(Kind::Paragraph);
             }
         }
     }

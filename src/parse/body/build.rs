@@ -71,7 +71,7 @@ impl<'t> Builder<'t> {
             path: input.path,
             text: input.text,
             plain: Plain::default(),
-            frames: vec![Frame::new(Kind::Root, 0, Span::default())],
+            frames: vec![Frame::new(Kind::Root, 0)],
             open: Vec::new(),
             references: Vec::new(),
             headings: Vec::new(),
@@ -168,15 +168,15 @@ impl<'t> Builder<'t> {
     }
 
     /// Opens a frame for a tag.
-    pub(super) fn push(&mut self, kind: Kind, span: Span) -> &mut Frame {
+    pub(super) fn push(&mut self, kind: Kind) -> &mut Frame {
         self.open.push(Open::Framed);
-        self.frame(kind, span)
+        self.frame(kind)
     }
 
     /// Opens a frame without a tag.
-    pub(super) fn frame(&mut self, kind: Kind, span: Span) -> &mut Frame {
+    pub(super) fn frame(&mut self, kind: Kind) -> &mut Frame {
         let at = self.frames.len();
-        self.frames.push(Frame::new(kind, self.plain.end(), span));
+        self.frames.push(Frame::new(kind, self.plain.end()));
         // The frame that was pushed just now.
         &mut self.frames[at]
     }
@@ -184,7 +184,7 @@ impl<'t> Builder<'t> {
     /// The innermost frame. There is always the root's.
     pub(super) fn top(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
-            self.frames.push(Frame::new(Kind::Root, 0, Span::default()));
+            self.frames.push(Frame::new(Kind::Root, 0));
         }
         let last = self.frames.len() - 1;
         &mut self.frames[last]
@@ -214,7 +214,7 @@ impl<'t> Builder<'t> {
     /// Opens a paragraph where text stands right in a container.
     pub(super) fn ensure_leaf(&mut self) {
         if self.top().kind.holds_blocks() {
-            self.frame(Kind::Implicit, Span::default());
+            self.frame(Kind::Implicit);
         }
     }
 

@@ -3,7 +3,6 @@
 use pulldown_cmark::Alignment as CmarkAlignment;
 
 use crate::parse::tree::{AlertKind, Alignment, Block, Inline, ListItem};
-use crate::text::span::Span;
 
 /// An open block or inline. Blocks fill `blocks`, leaves and inlines fill `inlines`.
 #[derive(Debug)]
@@ -15,8 +14,6 @@ pub(super) struct Frame {
     pub(super) zone: Option<usize>,
     /// Where its words begin in the plain text.
     pub(super) start: u32,
-    /// Where it stands in the file.
-    pub(super) span: Span,
     /// Brackets in its own text that are open, and the pair closed last.
     pub(super) brackets: Brackets,
 }
@@ -94,8 +91,8 @@ impl Kind {
 
 impl Frame {
     /// A frame whose words begin at `start`.
-    pub(super) fn new(kind: Kind, start: u32, span: Span) -> Self {
-        Self { kind, blocks: Vec::new(), inlines: Vec::new(), zone: None, start, span, brackets: Brackets::default() }
+    pub(super) fn new(kind: Kind, start: u32) -> Self {
+        Self { kind, blocks: Vec::new(), inlines: Vec::new(), zone: None, start, brackets: Brackets::default() }
     }
 }
 

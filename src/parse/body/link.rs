@@ -29,12 +29,12 @@ impl<'t> Builder<'t> {
             Tag::Image { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
                 self.start_double(Double::Embed, &dest_url, (has_pothole, span));
             }
-            Tag::Image { dest_url, title, .. } => self.start_picture(dest_url.into_string(), title.into_string(), span),
+            Tag::Image { dest_url, title, .. } => self.start_picture(dest_url.into_string(), title.into_string()),
             _ if self.flat(span) => {}
             Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, (title, span)),
-            Tag::Strong => drop(self.push(Kind::Strong, span)),
-            Tag::Strikethrough => drop(self.push(Kind::Strikethrough, span)),
-            _ => drop(self.push(Kind::Emphasis, span)),
+            Tag::Strong => drop(self.push(Kind::Strong)),
+            Tag::Strikethrough => drop(self.push(Kind::Strikethrough)),
+            _ => drop(self.push(Kind::Emphasis)),
         }
     }
 
@@ -48,13 +48,13 @@ impl<'t> Builder<'t> {
             _ => url.to_owned(),
         };
         let zone = self.plain.open_zone(if address { ZoneKind::Opaque } else { ZoneKind::Link });
-        self.push(Kind::Link { url, title: title.into_string() }, span).zone = Some(zone);
+        self.push(Kind::Link { url, title: title.into_string() }).zone = Some(zone);
     }
 
-    fn start_picture(&mut self, url: String, title: String, span: Span) {
+    fn start_picture(&mut self, url: String, title: String) {
         self.pictures += 1;
         let zone = self.plain.open_zone(ZoneKind::Opaque);
-        self.push(Kind::Image { url, title }, span).zone = Some(zone);
+        self.push(Kind::Image { url, title }).zone = Some(zone);
     }
 
     /// `[[…]]` or `![[…]]`.
@@ -63,12 +63,12 @@ impl<'t> Builder<'t> {
         let written = written.strip_suffix('\\').unwrap_or(written).trim();
         if written == "@" {
             let zone = self.plain.open_zone(ZoneKind::Plain);
-            self.push(Kind::Plain, span).zone = Some(zone);
+            self.push(Kind::Plain).zone = Some(zone);
             return;
         }
         let ending = written.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         if double == Double::Embed && ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
-            self.start_picture(written.to_owned(), String::new(), span);
+            self.start_picture(written.to_owned(), String::new());
             return;
         }
         let target = target(written);
@@ -89,7 +89,7 @@ impl<'t> Builder<'t> {
     fn start_reference(&mut self, target: Target, embed: bool, span: Span) {
         let index = self.reference(target, embed, span);
         let zone = self.plain.open_zone(ZoneKind::Reference(index));
-        self.push(Kind::Reference(index), span).zone = Some(zone);
+        self.push(Kind::Reference(index)).zone = Some(zone);
     }
 
     fn reference(&mut self, target: Target, embed: bool, span: Span) -> usize {

@@ -162,7 +162,7 @@ impl<'t> Builder<'t> {
         let span = definition.span;
         let events = std::mem::take(&mut definition.events);
         let zone = self.plain.open_zone(ZoneKind::Note(index));
-        self.frames = vec![Frame::new(Kind::Root, self.plain.end(), span)];
+        self.frames = vec![Frame::new(Kind::Root, self.plain.end())];
         self.open.clear();
         let kind = self.read_tag(span);
         for (event, span) in events {

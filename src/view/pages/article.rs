@@ -216,7 +216,7 @@ fn series(db: &dyn Db, source: Source, key: LanguageKey) -> Option<SeriesView> {
 /// Names of the languages that the site has pages in and this article is not translated to.
 fn missing_languages(db: &dyn Db, source: Source) -> Vec<String> {
     let has: Vec<_> = translations(db, source).iter().map(|version| urls::page_language(db, *version).language(db)).collect();
-    let shown = super::site::shown_languages(db).iter();
+    let shown = crate::view::edition::shown_languages(db).iter();
     shown.filter(|language| !has.contains(language)).map(|language| own_name(language).to_owned()).collect()
 }
 

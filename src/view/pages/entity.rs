@@ -95,8 +95,10 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
         current: false,
     };
     page.breadcrumbs.extend([glossary, here(&view.card.name)]);
-    let versions: Vec<_> =
-        super::site::shown_languages(db).iter().map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number))).collect();
+    let versions: Vec<_> = crate::view::edition::shown_languages(db)
+        .iter()
+        .map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number)))
+        .collect();
     page.alternates = super::page::alternates(db, &versions, tag);
     page.structured = structured::entity(db, key, &page, &view);
     let count = entity_page_count(db, key);

@@ -29,7 +29,8 @@ pub fn glossary_page(db: &dyn Db, language: LanguageKey) -> (PageView, GlossaryV
     page.title = texts(db, language).get("nav.glossary").to_owned();
     page.description = texts(db, language).get("glossary.description").to_owned();
     page.breadcrumbs.push(here(&page.title));
-    let versions: Vec<_> = super::site::shown_languages(db).iter().map(|tag| (tag.clone(), address::glossary(config, tag))).collect();
+    let versions: Vec<_> =
+        crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::glossary(config, tag))).collect();
     page.alternates = alternates(db, &versions, tag);
     page.structured = structured::glossary(db, &page, &view);
     (page, view)

@@ -150,7 +150,8 @@ pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, Corrections
     page.title = texts(db, language).get("nav.corrections").to_owned();
     page.description = texts(db, language).get("corrections.description").to_owned();
     page.breadcrumbs.push(here(&page.title));
-    let versions: Vec<_> = super::site::shown_languages(db).iter().map(|tag| (tag.clone(), address::corrections(config, tag))).collect();
+    let versions: Vec<_> =
+        crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::corrections(config, tag))).collect();
     page.alternates = alternates(db, &versions, tag);
     page.structured = structured::list_of(db, &page, &[]);
     (page, CorrectionsView { items: items.into_iter().map(|(_, item)| item).collect() })
@@ -197,7 +198,7 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
     let has_list = |other: &crate::config::Language| {
         lists(db).iter().any(|entry| entry.key.language(db) == other && entry.key.kind(db) == key.kind(db))
     };
-    let versions: Vec<_> = super::site::shown_languages(db)
+    let versions: Vec<_> = crate::view::edition::shown_languages(db)
         .iter()
         .filter(|other| number == 1 && has_list(other))
         .map(|other| (other.clone(), url(other)))

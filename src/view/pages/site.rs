@@ -3,13 +3,14 @@
 use crate::config::Language;
 use crate::config::site::MenuItem;
 use crate::glossary::LanguageKey;
-use crate::link::query::{lists, visible_articles};
+use crate::link::query::lists;
 use crate::link::{ListKind, address};
-use crate::parse::query::{address as address_of, config};
+use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::assets::asset_name;
 use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
+use crate::view::edition::shown_languages;
 use crate::view::locale::own_name;
 use crate::view::texts::texts;
 use crate::view::urls;
@@ -39,20 +40,6 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
         assets: AssetsView { style: asset("style.css"), script: asset("gloss.js"), icon: asset("icon.svg") },
         extra: config.extra.clone(),
     }
-}
-
-/// The languages that have pages: the main one, and those in which there are articles. In the site's order.
-#[salsa::tracked]
-pub fn shown_languages(db: &dyn Db) -> Vec<Language> {
-    let config = &config(db).value;
-    let used: std::collections::BTreeSet<&Language> = visible_articles(db)
-        .iter()
-        .map(|source| address_of(db, *source))
-        .filter(|address| address.translated)
-        .map(|address| &address.language)
-        .collect();
-    let known = config.languages.iter().map(|known| &known.language);
-    known.filter(|language| **language == config.language || used.contains(language)).cloned().collect()
 }
 
 fn language_view(db: &dyn Db, language: &Language, current: &Language) -> LanguageView {

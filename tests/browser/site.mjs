@@ -1,0 +1,100 @@
+// The built demo behind a small server with a strict Content-Security-Policy, and a browser to look at it.
+//
+// GLOSS_SITE is the folder of the built site (else `public` of the repository), CHROMIUM the browser.
+
+import { createServer } from "node:http";
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { after, before } from "node:test";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const folder = process.env.GLOSS_SITE ?? join(here, "../../public");
+const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".xml": "application/xml",
+  ".json": "application/json",
+};
+
+/** The lead briefing of the demo, in both languages. */
+export const LEAD = "/2024/06/a-state-visit-to-pyongyang/";
+export const LEAD_UK = `/uk${LEAD}`;
+
+let server;
+let browser;
+let base;
+
+async function serve(request, response) {
+  let path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+  if (path.endsWith("/")) path += "index.html";
+  let file = join(folder, path);
+  let status = 200;
+  if (!(await stat(file).catch(() => null))?.isFile()) {
+    file = join(folder, "404.html");
+    status = 404;
+  }
+  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+  response.end(await readFile(file));
+}
+
+/** Starts server and browser for a file of tests, and ends both. */
+export function site() {
+  before(async () => {
+    assert.ok(existsSync(join(folder, "index.html")), `no built site in ${folder}: run \`gloss build\` first, or set GLOSS_SITE`);
+    server = createServer((request, response) => void serve(request, response)).listen(0, "127.0.0.1");
+    await new Promise((listening) => server.once("listening", listening));
+    base = `http://127.0.0.1:${server.address().port}`;
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  });
+  after(async () => {
+    await browser?.close();
+    server?.closeAllConnections();
+    server?.close();
+  });
+}
+
+/**
+ * Opens a page, hands it to `look`, and closes it. Fails on anything that the page wrote to the console as an error, a
+ * violation of the policy included, and on any request that leaves the site.
+ */
+export const visit = (path, options, look) => tour([path], options, look);
+
+/** Visits several pages, one after another in the same window. */
+export async function tour(paths, options, look) {
+  const { width = 1280, height = 800, ...context } = options;
+  const room = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", ...context });
+  try {
+    const page = await room.newPage();
+    const troubles = [];
+    page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("request", (request) => request.url().startsWith(base) || troubles.push(`a request to ${request.url()}`));
+    for (const path of paths) {
+      const answer = await page.goto(base + path);
+      assert.equal(answer.status(), 200, `${path} is there`);
+      await look(page, path);
+      assert.deepEqual(troubles, [], `${path} is quiet`);
+    }
+  } finally {
+    await room.close();
+  }
+}
+
+/** The paths of all pages of the site that are no redirects, sorted. */
+export async function pages() {
+  const { readdir } = await import("node:fs/promises");
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".html")).sort();
+  const paths = [];
+  for (const file of files) {
+    const html = await readFile(join(folder, file), "utf8");
+    if (!html.includes('http-equiv="refresh"')) paths.push(`/${file.replace(/(^|\/)index\.html$/, "$1")}`);
+  }
+  return paths;
+}

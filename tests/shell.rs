@@ -1,0 +1,16 @@
+//! The shell around the questions: the real program on real folders.
+
+#[path = "shell/broken.rs"]
+mod broken;
+#[path = "shell/commands.rs"]
+mod commands;
+#[path = "shell/kill.rs"]
+mod kill;
+#[path = "shell/output.rs"]
+mod output;
+#[path = "shell/printers.rs"]
+mod printers;
+#[path = "shell/run.rs"]
+mod run;
+#[path = "shell/tour.rs"]
+mod tour;
