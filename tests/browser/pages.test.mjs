@@ -24,11 +24,19 @@ for (const width of [320, 360, 768, 1280]) {
     }));
 }
 
+/** Each scheme and each width over all kinds, and the two pages that readers meet first in every combination. */
+const looks = [
+  ["light", 320, kinds],
+  ["dark", 1280, kinds],
+  ["light", 1280, ["/", LEAD]],
+  ["dark", 320, ["/", LEAD]],
+];
+
 for (const colorScheme of ["light", "dark"]) {
-  for (const width of [320, 1280]) {
+  for (const [, width, paths] of looks.filter(([scheme]) => scheme === colorScheme)) {
     test(`axe finds nothing, ${colorScheme}, ${width} pixels`, async () => {
       const found = [];
-      await tour(kinds, { width, colorScheme }, async (page, path) => {
+      await tour(paths, { width, colorScheme }, async (page, path) => {
         const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
         for (const { id, nodes } of violations) found.push(`${path}: ${id}: ${nodes.map((node) => node.target).join(" ")}`);
       });

@@ -1,0 +1,81 @@
+//! The built-in theme's texts: every language whole, every key that templates ask for known, plurals by CLDR category.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use glossator::view::builtin;
+
+/// Plural categories that a language has for whole numbers (CLDR 46, "cardinal").
+const CATEGORIES: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["few", "many", "one", "other"])];
+
+/// The texts of a language: each key with its plural categories, or none for one text.
+fn texts(language: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let yaml = builtin::template(&format!("i18n/{language}.yaml")).expect("the language's file");
+    let parsed: BTreeMap<String, serde_yaml::Value> = serde_yaml::from_str(&yaml).expect("a map of texts");
+    let entry = |value: serde_yaml::Value| match value {
+        serde_yaml::Value::String(text) => BTreeMap::from([(String::new(), text)]),
+        other => serde_yaml::from_value(other).expect("a text, or a map of plural categories"),
+    };
+    parsed.into_iter().map(|(key, value)| (key, entry(value))).collect()
+}
+
+/// `{name}` places of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+}
+
+#[test]
+fn languages_have_the_same_keys_and_places() {
+    let english = texts("en");
+    for (language, _) in CATEGORIES {
+        let own = texts(language);
+        let missing: Vec<_> = english.keys().filter(|key| !own.contains_key(*key)).collect();
+        let foreign: Vec<_> = own.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(missing.is_empty() && foreign.is_empty(), "{language}: missing {missing:?}, unknown {foreign:?}");
+        for (key, forms) in &own {
+            let wanted: BTreeSet<_> = english[key].values().flat_map(|text| places(text)).collect();
+            let found: BTreeSet<_> = forms.values().flat_map(|text| places(text)).collect();
+            assert_eq!(found, wanted, "{language}: places of `{key}`");
+        }
+    }
+}
+
+#[test]
+fn plurals_have_all_categories_of_their_language() {
+    for (language, categories) in CATEGORIES {
+        for (key, forms) in texts(language).into_iter().filter(|(_, forms)| !forms.contains_key("")) {
+            let found: Vec<&str> = forms.keys().map(String::as_str).collect();
+            assert_eq!(found, categories, "{language}: categories of `{key}`");
+        }
+    }
+}
+
+#[test]
+fn templates_ask_only_for_texts_that_there_are() {
+    let english = texts("en");
+    for name in builtin::templates().iter().filter(|name| name.ends_with(".html")) {
+        let template = builtin::template(name).expect("a listed template");
+        for asked in template.split("t(key=\"").skip(1) {
+            let key = asked.split('"').next().unwrap_or_default();
+            // `t(key="genre." ~ …)` asks for one of a family.
+            let known = if key.ends_with('.') { english.keys().any(|known| known.starts_with(key)) } else { english.contains_key(key) };
+            assert!(known, "{name} asks for `{key}`");
+        }
+    }
+}
+
+#[test]
+fn templates_have_no_inline_script_and_no_inline_style() {
+    for name in builtin::templates().iter().filter(|name| name.ends_with(".html")) {
+        let template = builtin::template(name).expect("a listed template");
+        for inline in ["<style", " style=\"", " onclick=", "javascript:"] {
+            assert!(!template.contains(inline), "{name} has `{inline}`: a strict Content-Security-Policy forbids it");
+        }
+    }
+}
+
+#[test]
+fn script_and_style_are_small() {
+    let size = |name: &str| builtin::file(name).expect("a built-in file").len();
+    assert!(size("gloss.js") <= 10 * 1024, "the script has {} bytes", size("gloss.js"));
+    assert!(size("style.css") <= 32 * 1024, "the style sheet has {} bytes", size("style.css"));
+}
