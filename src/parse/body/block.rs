@@ -65,6 +65,8 @@ impl<'t> Builder<'t> {
             Tag::Heading { level, id, classes, .. } => {
                 let index = self.headings.len();
                 let classes = classes.iter().map(|class| class.to_string()).collect();
+                let length = span.of(self.text).trim_end().len();
+                let span = Span::new(0, length).shifted(span.start as usize);
                 self.headings.push(HeadingDraft::new(level as u8, id.map(|id| id.into_string()), classes, span));
                 let zone = self.plain.open_zone(ZoneKind::Heading(index));
                 self.push(Kind::Heading(index)).zone = Some(zone);
