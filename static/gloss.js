@@ -14,7 +14,7 @@
   let card = null;
   let trigger = null;
   let timer = 0;
-  let quiet = null; // a trigger whose focus must not open its card again
+  let quiet = null;
   let pointer = "mouse";
 
   const later = (what, delay) => {
@@ -53,6 +53,13 @@
     card.style.setProperty("top", `${(above ? at.top - height - 6 : at.bottom + 6) + scrollY}px`);
   }
 
+  // Focus that comes back from a card must not open it again.
+  function focusQuietly(link) {
+    quiet = link;
+    link.focus();
+    quiet = null;
+  }
+
   const cardOf = (link) => doc.getElementById(`card-${link.dataset.card}`);
   const entityAt = (target) => target.closest?.("a.entity[data-card]");
   const held = () => card && (card.contains(doc.activeElement) || (doc.activeElement === trigger && trigger.matches(":focus-visible")));
@@ -82,7 +89,6 @@
     if (card) close();
     const link = entityAt(target);
     if (link && link !== quiet && cardOf(link) && link.matches(":focus-visible")) later(() => open(link, cardOf(link)), OPEN_AFTER);
-    if (link !== quiet) quiet = null;
   });
 
   doc.addEventListener("keydown", (event) => {
@@ -90,9 +96,8 @@
       clearTimeout(timer);
       if (!card) return;
       const back = card.contains(doc.activeElement) ? trigger : null;
-      quiet = trigger;
       close();
-      back?.focus();
+      if (back) focusQuietly(back);
       event.preventDefault();
     } else if (event.key === "Tab" && card) {
       const list = stops();
@@ -102,8 +107,7 @@
         list[0].focus();
       } else if (card.contains(active) && active === (event.shiftKey ? list[0] : list.at(-1))) {
         // The card stands where its trigger does: behind its last link comes what follows the trigger.
-        quiet = trigger;
-        trigger.focus();
+        focusQuietly(trigger);
         if (event.shiftKey) event.preventDefault();
       }
     }
@@ -114,8 +118,7 @@
     if (target.closest?.(".card-close")) {
       const back = trigger;
       close();
-      quiet = back;
-      return back?.focus();
+      return focusQuietly(back);
     }
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = entityAt(target);
@@ -223,7 +226,6 @@
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
     const groups = [...list.querySelectorAll(".letter")];
-    form.closest("[hidden]").hidden = false;
     const filter = () => {
       const words = plain(form.querySelector("[type=search]").value.trim()).split(/\s+/);
       const kind = form.querySelector("[name=kind]:checked").value;
@@ -234,10 +236,10 @@
       }
       for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
       form.querySelector("output").value = count;
+      form.querySelector("[role=status] [hidden]")?.removeAttribute("hidden");
     };
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
-    filter();
   }
 
   // What scrolls sideways can be scrolled with keys.
