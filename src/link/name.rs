@@ -134,19 +134,17 @@ fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Up to three slugs (of a name that looks like one) or headlines that a name was probably meant to be, nearest first.
-pub(super) fn nearest(db: &dyn Db, name: &str) -> Vec<String> {
-    if name.contains(char::is_whitespace) { nearest_headlines(db, name) } else { nearest_slugs(db, last_part(&bare_path(name))) }
-}
-
-/// Up to three slugs of articles that may be seen, nearest first.
-pub(super) fn nearest_slugs(db: &dyn Db, slug: &str) -> Vec<String> {
-    slugs(db).nearest(slug, SHOWN).into_iter().map(str::to_owned).collect()
-}
-
-/// Up to three headlines of articles that may be seen, nearest first.
-pub(super) fn nearest_headlines(db: &dyn Db, headline: &str) -> Vec<String> {
-    headlines(db).nearest(headline, SHOWN).into_iter().map(str::to_owned).collect()
+/// Up to three slugs (for a name that looks like one) or headlines of articles that may be seen, nearest first, which a
+/// name was probably meant to be.
+#[salsa::tracked]
+pub(super) fn nearest(db: &dyn Db, name: NameKey) -> Vec<String> {
+    let text = name.text(db);
+    let found = if text.contains(char::is_whitespace) {
+        headlines(db).nearest(text, SHOWN)
+    } else {
+        slugs(db).nearest(last_part(&bare_path(text)), SHOWN)
+    };
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Asked only where a name is not found.

@@ -157,8 +157,9 @@ fn missed(db: &dyn Db, name: &str, miss: Miss) -> Diagnostic {
     match miss {
         Miss::None => {
             let finding = Diagnostic::new(Code::UnresolvedReference, format!("no article is called `{name}`"));
-            let finding =
-                name::nearest(db, name).into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
+            let finding = name::nearest(db, NameKey::new(db, name))
+                .iter()
+                .fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
             // Two signs are easily forgotten: `[[@kyiv]]` is an entity, `[[kyiv]]` an article.
             let id = slug(name);
             match entity(db, EntityKey::new(db, id.as_str())) {
