@@ -16,6 +16,7 @@
   let timer = 0;
   let quiet = null;
   let pointer = "mouse";
+  let hovered = false; // whether the pointer, not focus, is about to open a card
 
   const later = (what, delay) => {
     clearTimeout(timer);
@@ -70,10 +71,14 @@
     const link = entityAt(event.target);
     light(event.target);
     if (link && link === trigger) return clearTimeout(timer);
-    if (link && cardOf(link) && !card?.contains(link)) return later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (link && cardOf(link) && !card?.contains(link)) {
+      hovered = true;
+      return later(() => open(link, cardOf(link)), OPEN_AFTER);
+    }
     if (card?.contains(event.target)) return clearTimeout(timer);
     if (card?.matches(".note-card") || held()) return clearTimeout(timer);
-    later(close, CLOSE_AFTER);
+    // What scrolls under a resting pointer must not keep focus from opening a card.
+    if (card || hovered) later(close, CLOSE_AFTER);
   });
   root.addEventListener("pointerleave", (event) => {
     if (event.pointerType === "mouse" && !held()) later(close, CLOSE_AFTER);
@@ -88,7 +93,9 @@
     if (card && (target === trigger || card.contains(target))) return;
     if (card) close();
     const link = entityAt(target);
-    if (link && link !== quiet && cardOf(link) && link.matches(":focus-visible")) later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (!link || link === quiet || !cardOf(link) || !link.matches(":focus-visible")) return;
+    hovered = false;
+    later(() => open(link, cardOf(link)), OPEN_AFTER);
   });
 
   doc.addEventListener("keydown", (event) => {
