@@ -1,4 +1,11 @@
 //! The shell around the questions: the real program on real folders.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "tests work on real folders, and fail where something is not as it should be"
+)]
 
 #[path = "shell/broken.rs"]
 mod broken;

@@ -33,8 +33,7 @@ pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure
         return Err(Failure::Usage(format!("`{base_url}` is not an address"), "write it with its scheme: `https://example.org`".into()));
     }
     let language = options.language.to_ascii_lowercase();
-    let subtags = || language.split('-').all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if !(2..=35).contains(&language.len()) || !subtags() {
+    if !is_tag(&language) {
         return Err(Failure::Usage(
             format!("`{}` is not a language", options.language),
             "write its tag, such as `en`, `uk` or `pt-br`".into(),
@@ -59,6 +58,14 @@ pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure
     let step = if here { String::new() } else { format!("cd {} && ", shown(session, &options.folder)) };
     session.result(&format!("next: {step}gloss build"))?;
     Ok(Exit::Fine)
+}
+
+/// Whether a text looks like a language's tag (BCP 47): a code of ISO 639, then subtags.
+fn is_tag(text: &str) -> bool {
+    let alphanumeric = |tag: &str| (1..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let (primary, rest) = text.split_once('-').map_or((text, None), |(primary, rest)| (primary, Some(rest)));
+    let code = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    code && rest.is_none_or(|rest| rest.split('-').all(alphanumeric))
 }
 
 /// A path as the user would write it.

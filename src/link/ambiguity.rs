@@ -20,6 +20,8 @@ const MARGIN: u32 = 2;
 const WORD: u32 = 1;
 /// A related entity is mentioned in the article.
 const RELATED: u32 = 2;
+/// It is the entity's name, while it is only an alias of another.
+const NAMED: u32 = 2;
 /// One of the entity's `near` words stands in the article.
 const NEAR: u32 = 3;
 /// The entity's full name stands later in the article.
@@ -88,6 +90,7 @@ impl Article {
         let shared = |stems: &[String]| stems.iter().filter(|stem| self.stems.contains(*stem)).count();
         let counts = [
             (shared(&context.words), WORD),
+            (usize::from(option.rule == Rule::Name), NAMED),
             (shared(&context.near).max(usize::from(option.near)), NEAR),
             (context.related.iter().filter(|other| self.named.contains(other)).count(), RELATED),
             (usize::from(self.named.contains(&option.entity)), LATER),
@@ -116,11 +119,16 @@ impl Decision {
                 let best = self.candidate.options.iter().position(|option| option.entity == chosen).unwrap_or_default();
                 format!("the article fits `{}` better ({} to {} points)", chosen.id(db), self.point(best), self.point(at))
             }
-            None => format!("{} points, and no option leads by {MARGIN}; {} is what it was found as", self.point(at), word(option.rule)),
+            None => format!("{} with {} points, and none leads by {MARGIN}", word(option.rule), self.point(at)),
         };
         let others = self.candidate.options.iter().enumerate();
         let others = others.filter(|(_, option)| self.chosen.is_none_or(|(chosen, _)| chosen != option.entity));
         others.map(|(at, option)| (option.entity, reason(at, option))).collect()
+    }
+
+    /// The option with the most points; the first of those with as many.
+    fn best(&self) -> usize {
+        (0..self.candidate.options.len()).rev().max_by_key(|at| self.point(*at)).unwrap_or_default()
     }
 
     fn point(&self, at: usize) -> u32 {
@@ -156,12 +164,14 @@ fn finding(db: &dyn Db, source: Source, document: &Document, group: &[&Decision]
     let mut finding = Diagnostic::new(Code::AmbiguousMention, format!("`{words}` could mean {listed}"))
         .at(path, document.source_span(first.candidate.range))
         .label("not linked")
-        .help(format!("say in the front matter which is meant:\nglossary:\n  pin: {{{}: {}}}", yaml(words), ids.first()?));
+        .help(format!("say in the front matter which is meant:\nglossary:\n  pin: {{{}: {}}}", yaml(words), ids.get(first.best())?));
     for other in others.iter().take(3) {
         finding = finding.related(Place { path: path.clone(), span: document.source_span(other.candidate.range) }, "here too");
     }
-    if let Some(more @ 1..) = others.len().checked_sub(3) {
-        finding = finding.note(format!("and in {more} more places of this article"));
+    match others.len().checked_sub(3) {
+        None | Some(0) => {}
+        Some(1) => finding = finding.note("and at one more place of this article"),
+        Some(more) => finding = finding.note(format!("and at {more} more places of this article")),
     }
     Some(finding)
 }

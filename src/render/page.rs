@@ -60,9 +60,9 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
             pages.push(PageKind::Feed(entry.key));
         }
     }
-    for entity in keys(db) {
-        let count = entity_page_count(db, *entity);
-        pages.extend(languages.iter().flat_map(|language| (1..=count).map(|number| PageKind::Entity(*entity, *language, number))));
+    for (entity, language) in keys(db).iter().flat_map(|entity| languages.iter().map(move |language| (*entity, *language))) {
+        let count = entity_page_count(db, entity, language);
+        pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
     }
     for language in languages {
         pages.extend([PageKind::Glossary(language), PageKind::Archive(language), PageKind::Corrections(language)]);

@@ -54,7 +54,7 @@ pub fn read_site(root: &Path) -> std::io::Result<Scan> {
             walk(root, &real, folder, &mut found, &mut scan);
         }
     }
-    let read: Vec<(SitePath, Result<Change, Diagnostic>)> = found
+    let read: Vec<(SitePath, Result<Change, Box<Diagnostic>>)> = found
         .into_par_iter()
         .map_with(Vec::new(), |buffer, file| {
             let change = read(&real, &file, buffer);
@@ -64,7 +64,7 @@ pub fn read_site(root: &Path) -> std::io::Result<Scan> {
     for (path, change) in read {
         match change {
             Ok(change) => scan.files.push((path, change)),
-            Err(finding) => scan.findings.push(finding),
+            Err(finding) => scan.findings.push(*finding),
         }
     }
     scan.files.sort_by(|a, b| a.0.cmp(&b.0));
@@ -155,10 +155,10 @@ fn leads_out(real: &Path, disk: &Path) -> bool {
     disk.canonicalize().is_ok_and(|end| !end.starts_with(real))
 }
 
-fn read(real: &Path, file: &Found, buffer: &mut Vec<u8>) -> Result<Change, Diagnostic> {
+fn read(real: &Path, file: &Found, buffer: &mut Vec<u8>) -> Result<Change, Box<Diagnostic>> {
     let out = file.link && leads_out(real, &file.disk);
     if file.kind == FileKind::Asset {
-        return if out { Err(outside(&file.path)) } else { read_asset(file).map(Change::Asset) };
+        return if out { Err(Box::new(outside(&file.path))) } else { read_asset(file).map(Change::Asset) };
     }
     let text = if out { Text::OutsideSite } else { read_text(&file.disk, buffer) };
     Ok(Change::Text(text))
@@ -203,8 +203,8 @@ fn open_file(disk: &Path) -> std::io::Result<File> {
     File::open(disk)
 }
 
-fn read_asset(file: &Found) -> Result<AssetContent, Diagnostic> {
-    let trouble = |error: &std::io::Error| unreadable(&file.path, &plain_words(error));
+fn read_asset(file: &Found) -> Result<AssetContent, Box<Diagnostic>> {
+    let trouble = |error: &std::io::Error| Box::new(unreadable(&file.path, &plain_words(error)));
     let mut open = open_file(&file.disk).map_err(|error| trouble(&error))?;
     let metadata = open.metadata().map_err(|error| trouble(&error))?;
     let hashed = matches!(file.path.extension().to_ascii_lowercase().as_str(), "css" | "js" | "mjs" | "svg");

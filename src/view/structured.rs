@@ -58,6 +58,7 @@ pub fn entity(db: &dyn Db, key: EntityKey, page: &PageView, view: &EntityView) -
     let mut node = object(typed(db, &view.card));
     set(&mut node, "@id", &format!("{}#entity", page.canonical));
     set(&mut node, "mainEntityOfPage", &page.canonical);
+    set(&mut node, "description", &view.card.description);
     list(&mut node, "alternateName", view.aliases.iter().map(|name| json!(name)).collect());
     if let Some(found) = entity_of(db, key).as_ref() {
         for (name, date) in &found.dates {
@@ -170,7 +171,6 @@ fn typed(db: &dyn Db, card: &EntityCardView) -> Value {
         _ => "DefinedTerm",
     };
     let mut node = object(json!({ "@type": kind, "name": card.name, "url": on_host(db, &card.url) }));
-    set(&mut node, "description", &card.description);
     if let Some(found) = entity_of(db, EntityKey::new(db, card.id.as_str())).as_ref() {
         let wikidata = found.wikidata.iter().map(|item| json!(format!("https://www.wikidata.org/entity/{item}")));
         list(&mut node, "sameAs", wikidata.chain(found.same_as.iter().map(|url| json!(url))).collect());

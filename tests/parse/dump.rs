@@ -200,7 +200,7 @@ fn inline(document: &Document, inline: &Inline) -> String {
 fn findings(out: &mut String, findings: &[Diagnostic], workspace: &Workspace) {
     for finding in findings {
         let place = finding.place.as_ref().map(|place| self::place(workspace, &place.path, place.span)).unwrap_or_default();
-        let _ = writeln!(out, "!! {}: {} {place}", finding.code.name(), finding.message);
+        let _ = writeln!(out, "!! [{}] {} {place}", finding.code.name(), finding.message);
         for (place, words) in &finding.related {
             let _ = writeln!(out, "      also {}: {words}", self::place(workspace, &place.path, place.span));
         }

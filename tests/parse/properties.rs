@@ -160,7 +160,7 @@ fn parsed(text: &str) -> (Document, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_markdown_gives_a_sound_document(body in markdown()) {

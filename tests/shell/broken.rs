@@ -4,7 +4,6 @@
 //! `run` (arguments; `build` unless given), `exit`, `finds` (code and place, one line a finding), `says` (words that must be
 //! printed), `untold` (findings are not counted), `partly` (files may have been made beside what was there), and `make` (see [`make`]). A case without a `gloss.yaml` gets a plain one.
 //! `UPDATE=1 cargo test --test shell broken` writes `exit` and `finds` anew.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

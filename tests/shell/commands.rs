@@ -1,5 +1,4 @@
 //! Commands other than `build`, as a user meets them.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::fs;
 

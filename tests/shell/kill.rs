@@ -1,5 +1,4 @@
 //! A build that is killed at any moment is mended by the next one.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -16,8 +15,7 @@ fn a_killed_build_mends_itself() {
         std::fs::create_dir_all(site.join("content/many")).unwrap();
         std::fs::write(site.join(format!("content/many/{number}.md")), text).unwrap();
     };
-    let whole = (0..200).for_each(|number| article(number, "Kyiv, once more. "));
-    let () = whole;
+    (0..200).for_each(|number| article(number, "Kyiv, once more. "));
     let mut cut_short = 0;
     for round in 0..24_usize {
         // Every round writes over, makes and removes files.

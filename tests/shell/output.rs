@@ -1,5 +1,4 @@
 //! What a build does to its output folder.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::fs;
 use std::path::Path;

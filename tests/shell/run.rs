@@ -1,5 +1,4 @@
 //! Folders, and the program run in them.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! The README's tour, command by command.
-#![expect(clippy::disallowed_methods, reason = "tests work on real folders")]
 
 use std::path::Path;
 use std::process::Command;

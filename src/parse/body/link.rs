@@ -60,7 +60,8 @@ impl<'t> Builder<'t> {
     /// `[[…]]` or `![[…]]`.
     fn start_double(&mut self, double: Double, written: &str, (has_words, span): (bool, Span)) {
         // In a table's cell the bar is escaped.
-        let written = written.strip_suffix('\\').unwrap_or(written).trim();
+        let written = written.strip_suffix('\\').unwrap_or(written).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = written.as_str();
         if written == "@" {
             let zone = self.plain.open_zone(ZoneKind::Plain);
             self.push(Kind::Plain).zone = Some(zone);
