@@ -149,10 +149,11 @@
     while (next && !next.matches("a.noteref")) next = next.nextElementSibling;
     return next;
   };
-  const noteOf = (mark) => doc.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const goal = (link) => link && doc.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const backOf = (note) => goal(note?.querySelector(".note-back"));
 
   function showNote(mark, event) {
-    const note = noteOf(mark);
+    const note = goal(mark);
     if (!note) return;
     event.preventDefault();
     if (wide.matches) {
@@ -195,7 +196,7 @@
     if (!wide.matches) return notes.style.removeProperty("min-height");
     const base = notes.getBoundingClientRect().top;
     const places = items.map((item) => {
-      const mark = doc.getElementById(decodeURIComponent(item.querySelector(".note-back")?.hash.slice(1) || ""));
+      const mark = backOf(item);
       return { item, height: item.offsetHeight, top: mark ? mark.getBoundingClientRect().top - base - 8 : 0 };
     });
     let floor = 0;
@@ -212,8 +213,8 @@
   function light(target) {
     const passage = target.closest?.(".passage[id]");
     const mark = target.closest?.("a.noteref[id]") || markOf(passage);
-    const note = mark ? noteOf(mark) : target.closest?.("li.note");
-    const back = mark || (note && doc.getElementById(decodeURIComponent(note.querySelector(".note-back")?.hash.slice(1) || "")));
+    const note = goal(mark) || target.closest?.("li.note");
+    const back = mark || backOf(note);
     const before = back?.previousElementSibling;
     const now = note ? [note, before?.matches(".passage") ? before : back] : [];
     for (const part of lit) if (!now.includes(part)) part?.classList.remove("lit");
