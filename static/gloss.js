@@ -1,5 +1,5 @@
-// Cards of entities, notes beside or at their passage, and the glossary's filter. Every page is whole without this file:
-// links of entities lead to their pages, and all notes stand at the foot.
+// Cards, notes beside or at their passage, the glossary's filter. Every page is whole without this file: links of
+// entities lead to their pages, and all notes stand at the foot.
 (() => {
   "use strict";
   const doc = document;
@@ -9,7 +9,7 @@
   const OPEN_AFTER = 300; // so that a pointer that only passes opens nothing
   const CLOSE_AFTER = 250; // so that a pointer can reach the card
 
-  // ---- one card at a time ----
+  // ---- one card ----
 
   let card = null;
   let trigger = null;
@@ -44,7 +44,7 @@
     card = trigger = null;
   }
 
-  // Where the browser cannot anchor: below the trigger, or above it where there is no room, within the window.
+  // Where the browser cannot anchor: below the trigger, or above it.
   function place() {
     const at = trigger.getClientRects()[0] || trigger.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = card;
@@ -64,7 +64,6 @@
   const cardOf = (link) => doc.getElementById(`card-${link.dataset.card}`);
   const entityAt = (target) => target.closest?.("a.entity[data-card]");
   const held = () => card && (card.contains(doc.activeElement) || (doc.activeElement === trigger && trigger.matches(":focus-visible")));
-  const stops = () => [...card.querySelectorAll("a[href], button")];
 
   doc.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
@@ -107,13 +106,13 @@
       if (back) focusQuietly(back);
       event.preventDefault();
     } else if (event.key === "Tab" && card) {
-      const list = stops();
+      const list = [...card.querySelectorAll("a[href], button")];
       const active = doc.activeElement;
       if (active === trigger && !event.shiftKey && list.length) {
         event.preventDefault();
         list[0].focus();
       } else if (card.contains(active) && active === (event.shiftKey ? list[0] : list.at(-1))) {
-        // The card stands where its trigger does: behind its last link comes what follows the trigger.
+        // Behind the last link of a card comes what follows its trigger.
         focusQuietly(trigger);
         if (event.shiftKey) event.preventDefault();
       }
@@ -188,7 +187,7 @@
     return pop;
   }
 
-  // On wide screens each note stands beside its passage, pushed down where the one above it is long.
+  // Wide: each note beside its passage, pushed down where the one above it is long.
   function layOut() {
     if (!items.length) return;
     if (wide.matches) close();
