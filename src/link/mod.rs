@@ -16,7 +16,7 @@ mod mention_choice;
 mod mention_index;
 mod mention_policy;
 mod mention_scan;
-pub mod name;
+mod name;
 mod profile;
 pub mod query;
 mod read_also;

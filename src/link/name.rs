@@ -14,9 +14,9 @@ use crate::text::percent;
 
 /// A name as a key of queries.
 #[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct NameKey {
+pub(super) struct NameKey {
     /// The name as written.
-    pub text: Box<str>,
+    pub(super) text: Box<str>,
 }
 
 /// How many near names a finding shows.
@@ -79,7 +79,7 @@ fn names(db: &dyn Db) -> Names {
 /// (whole, or its last parts, with or without the folders of its date), headline, folded headline, old address. All
 /// versions of an article are among them.
 #[salsa::tracked]
-pub fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
+pub(super) fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
     let (names, text) = (names(db), name.text(db).trim());
     let path = bare_path(text);
     let ways = [
