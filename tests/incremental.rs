@@ -1,11 +1,14 @@
 //! Invariants 1, 3 and 7: an incremental result equals a clean one, byte for byte, and only what an edit reached is worked
 //! out anew.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use glossator::render::Page;
 use glossator::render::artifact::Content;
-use glossator::render::page::{Page, pages};
+use glossator::render::page::pages;
 use glossator::render::produce::rendered;
 use glossator::source::{Change, Database, Text, Workspace};
 use glossator::text::path::SitePath;
@@ -70,7 +73,8 @@ fn no_change_no_work() {
 /// list, card, neighbour or reference of another page is asked anew.
 fn assert_one_document(work: &BTreeMap<String, usize>) {
     assert_eq!((count(work, "document"), count(work, "mentions")), (1, 1), "{work:#?}");
-    let of_the_whole_site = ["card", "related", "list", "lists", "visible_articles", "backlinks", "articles_mentioning", "matcher", "site_view"];
+    let of_the_whole_site =
+        ["card", "related", "list", "lists", "visible_articles", "backlinks", "articles_mentioning", "matcher", "site_view"];
     assert!(of_the_whole_site.iter().all(|query| count(work, query) == 0), "{work:#?}");
 }
 
