@@ -76,7 +76,8 @@ fn base_url(map: &mut Map<'_, '_, '_>) -> String {
 
 fn timezone(map: &mut Map<'_, '_, '_>) -> Option<jiff::tz::TimeZone> {
     let name = map.optional("timezone")?;
-    let zones = jiff::tz::db();
+    // Not the system's table: the same text must give the same dates on every machine.
+    let zones = jiff::tz::TimeZoneDatabase::bundled();
     let zone = zones.get(&name.value).ok();
     if zone.is_none() {
         let known: Vec<String> = zones.available().map(|zone| zone.to_string()).collect();

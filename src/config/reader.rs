@@ -16,7 +16,11 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Spanned, Value};
 use crate::text::path::SitePath;
+use crate::text::similar::nearest;
 use crate::text::span::Span;
+
+/// What a flag must be.
+const FLAG: &str = "`true` or `false`";
 
 /// Reads one file, and gathers what is wrong in it.
 pub struct Reader<'a> {
@@ -63,7 +67,7 @@ impl<'a> Reader<'a> {
         match &node.value {
             Value::Map(entries) => Some(Map { entries, span: node.span, what, known: Vec::new(), reader: self }),
             _ => {
-                let message = format!("{what} is a map of keys, but this is {}", node.kind());
+                let message = format!("{what} must be a map of keys, but it is {}", node.kind());
                 self.report(node.span, Diagnostic::new(Code::WrongType, message));
                 None
             }
@@ -88,7 +92,7 @@ impl<'a> Reader<'a> {
         match field.node.value {
             Value::Bool(value) => Some(value),
             _ => {
-                self.wrong_type(field, "`true` or `false`");
+                self.wrong_type(field, FLAG);
                 None
             }
         }
@@ -128,10 +132,27 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reports that a field is not of the type that it must be.
+    /// Reports that a field is not of the type that it must be; `wanted` says what it must be: "text".
     pub fn wrong_type(&mut self, field: Field<'_>, wanted: &str) {
-        let message = format!("`{}` is {wanted}, but this is {}", field.key, field.node.kind());
-        self.report(field.node.span, Diagnostic::new(Code::WrongType, message));
+        let written = field.node.span.of(self.text);
+        let found = match field.node.value {
+            Value::Int(_) | Value::Float(_) | Value::Bool(_) => format!("`{written}`"),
+            _ => field.node.kind().to_owned(),
+        };
+        let mut finding = Diagnostic::new(Code::WrongType, format!("`{}` must be {wanted}, but it is {found}", field.key));
+        // YAML 1.1 took these words for booleans; YAML 1.2, which is read here, does not.
+        let meant = match &field.node.value {
+            Value::String(word) if wanted == FLAG => match word.to_ascii_lowercase().as_str() {
+                "yes" | "on" | "true" => Some("true"),
+                "no" | "off" | "false" => Some("false"),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(meant) = meant {
+            finding = finding.help(format!("write `{}: {meant}`", field.key));
+        }
+        self.report(field.node.span, finding);
     }
 }
 
@@ -163,6 +184,10 @@ impl<'n> Map<'_, '_, 'n> {
     pub fn required(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
         if let Some(field) = self.take(key) {
             return self.reader.text(field);
+        }
+        // A misspelt key is one mistake, and `finish` reports it.
+        if self.entries.iter().any(|entry| entry.key != key && nearest(&entry.key, [key]).is_some()) {
+            return None;
         }
         let span = self.entries.iter().find(|entry| entry.key == key).map_or(self.head(), |entry| entry.key_span);
         let finding = Diagnostic::new(Code::MissingKey, format!("{} has no `{key}`", self.what)).help(format!("add `{key}: {example}`"));

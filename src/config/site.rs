@@ -182,7 +182,7 @@ impl Default for Config {
             publisher: Publisher::default(),
             authors: BTreeMap::new(),
             menu: vec![],
-            paginate: 20,
+            paginate: 50,
             pretty_urls: true,
             glossary: GlossaryConfig::default(),
             read_also: ReadAlsoConfig::default(),

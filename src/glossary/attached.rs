@@ -1,6 +1,8 @@
 //! What may be attached to a name without being part of it: possessives, contractions, elided articles, suffixes behind
 //! an apostrophe. UAX #29 sees one word there (rules WB6 and WB7); a reader sees a name and something with it.
 
+use std::ops::Range;
+
 use crate::config::Language;
 use crate::text::boundary;
 
@@ -42,6 +44,18 @@ fn carries_suffix(text: &str, at: usize, language: &Language) -> bool {
     }
 }
 
+/// Whether a range is a part of an address of the web or of mail that stands in the text: what looks like a name there is
+/// none. A leading `@` or `#`, as before the name of an account, is no address.
+pub(super) fn in_address(text: &str, range: Range<usize>) -> bool {
+    let (Some(head), Some(tail)) = (text.get(..range.start), text.get(range.end..)) else { return false };
+    let part = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '|');
+    let head = head.rsplit(|sign| !part(sign)).next().unwrap_or_default();
+    let mailbox = |sign: char| sign.is_ascii_alphanumeric();
+    let host = head.strip_suffix('@').is_some_and(|head| head.ends_with(mailbox));
+    let name = tail.strip_prefix('@').is_some_and(|tail| tail.starts_with(mailbox));
+    head.contains("://") || head.contains("www.") || host || name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +84,19 @@ mod tests {
         check("tr", "[Ankara]'da", true);
         check("fi", "[NATO]:n", true);
         check("en", "[Kim]chi", false);
+    }
+    #[test]
+    fn addresses() {
+        let check = |text: &str, name: &str, expected: bool| {
+            let start = text.rfind(name).expect("the name");
+            assert_eq!(in_address(text, start..start + name.len()), expected, "{text}");
+        };
+        check("see https://example.org/Kim", "Kim", true);
+        check("www.NATO", "NATO", true);
+        check("Kim@example.org", "Kim", true);
+        check("press@NATO", "NATO", true);
+        check("@NATO", "NATO", false);
+        check("(https://example.org) Kim", "Kim", false);
+        check("https://example.orgと田村", "田村", false);
     }
 }

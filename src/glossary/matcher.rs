@@ -109,7 +109,7 @@ pub fn find_text(wanted: &str, text: &Folded<'_>, language: &Language) -> Vec<Ra
 }
 
 fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
-    attached::begins(text, range.start, language) && attached::ends(text, range.end, language)
+    attached::begins(text, range.start, language) && attached::ends(text, range.end, language) && !attached::in_address(text, range)
 }
 
 /// The records whose case fits. Where some fit better, only those: `WHO` is not also the band `Who` in capitals.

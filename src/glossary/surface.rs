@@ -20,7 +20,7 @@ pub struct Surface {
     pub case: CaseRule,
     /// Whether it is looked for where no article pins it.
     pub auto: bool,
-    /// Folded words in small letters, of which one must stand near; empty for no condition.
+    /// Folded words of which one must stand near; empty for no condition.
     pub near: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
         all.push(Surface { text: folded(never), how: How::Never, case: CaseRule::Name, auto: true, near: vec![] });
     }
     for name in names.in_language(language) {
-        let near: Vec<String> = name.near.iter().map(|word| fold::lowered(&fold::folded(word))).collect();
+        let near: Vec<String> = name.near.iter().map(|word| folded(word)).collect();
         let surface = |text: String, how: How| Surface { text, how, case: name.case, auto: name.auto, near: near.clone() };
         let text = folded(&name.text);
         for form in form::forms(&text, &names.kind, language) {

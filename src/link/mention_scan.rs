@@ -10,6 +10,7 @@ use crate::glossary::matcher::{Hit, Matcher, Record, find_text};
 use crate::glossary::surface::How;
 use crate::parse::document::{Document, ZoneKind};
 use crate::parse::tree::TextRange;
+use crate::text::boundary;
 use crate::text::fold::{self, Folded};
 use crate::text::span::Span;
 
@@ -87,10 +88,13 @@ fn searched(document: &Document, folded: &Folded<'_>, range: Range<usize>, taken
 fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKey)]) -> Vec<Meaning> {
     let mut options: Vec<Meaning> = Vec::new();
     for record in &hit.records {
+        // What is never the entity denies what overlaps it, but not a longer name that holds it.
         let denied = |(range, entity): &(Range<usize>, EntityKey)| {
-            *entity == record.entity && range.start < hit.range.end && hit.range.start < range.end
+            let overlaps = range.start < hit.range.end && hit.range.start < range.end;
+            let held = hit.range.start <= range.start && range.end <= hit.range.end && range.len() < hit.range.len();
+            *entity == record.entity && overlaps && !held
         };
-        let near = stands_near(record, folded.lower(), hit.range.clone());
+        let near = stands_near(record, folded, hit.range.clone());
         let fits = record.surface.auto && (near || record.surface.near.is_empty()) && record.surface.how != How::Never;
         if !fits || never.iter().any(denied) || options.iter().any(|option| option.entity == record.entity) {
             continue;
@@ -108,17 +112,34 @@ fn rule(how: How) -> Rule {
     }
 }
 
-/// Whether a word that begins with one of the record's `near` words stands around the hit. The hit's own words do not count.
-fn stands_near(record: &Record, lower: &str, hit: Range<usize>) -> bool {
+/// Whether one of the record's `near` words stands around the hit; the hit's own words do not count. A word of four or more
+/// letters may be the beginning of one (`minister` of `ministers`); one with a capital must be written with it.
+fn stands_near(record: &Record, folded: &Folded<'_>, hit: Range<usize>) -> bool {
     if record.surface.near.is_empty() {
         return false;
     }
-    let start = (0..=hit.start.saturating_sub(NEAR)).rev().find(|at| lower.is_char_boundary(*at)).unwrap_or_default();
-    let end = (hit.end + NEAR..lower.len()).find(|at| lower.is_char_boundary(*at)).unwrap_or(lower.len());
-    let around = [lower.get(start..hit.start).unwrap_or_default(), lower.get(hit.end..end).unwrap_or_default()];
-    let begins = |text: &str, at: usize| !text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric);
-    let stands = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| begins(text, at));
-    record.surface.near.iter().any(|word| !word.is_empty() && around.iter().any(|text| stands(text, word)))
+    let text = folded.text();
+    let start = (0..=hit.start.saturating_sub(NEAR)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let end = (hit.end + NEAR..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let stands = |word: &String, around: Range<usize>| {
+        let cased = word.chars().any(char::is_uppercase);
+        let around = if cased { text.get(around) } else { folded.lower().get(around) }.unwrap_or_default();
+        around.match_indices(word.as_str()).any(|(at, _)| begins_word(around, at) && (is_long(word) || ends_word(around, at + word.len())))
+    };
+    let near = record.surface.near.iter().filter(|word| !word.is_empty());
+    near.into_iter().any(|word| stands(word, start..hit.start) || stands(word, hit.end..end))
+}
+
+fn is_long(word: &str) -> bool {
+    word.chars().nth(3).is_some()
+}
+
+fn begins_word(text: &str, at: usize) -> bool {
+    !boundary::before(text, at).is_some_and(char::is_alphanumeric)
+}
+
+fn ends_word(text: &str, at: usize) -> bool {
+    !boundary::behind(text, at).is_some_and(char::is_alphanumeric)
 }
 
 /// Of candidates that overlap, the one that begins first; of those, the longest; of equal ones, the first given.

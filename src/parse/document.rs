@@ -121,6 +121,9 @@ pub struct Reference {
     pub embed: bool,
     /// Its words in `plain`, where given; with its link trail. Else an empty range at its place.
     pub words: TextRange,
+    /// Letters right behind a reference without words of its own: they follow the target's title inside the link (`’s` of
+    /// `[[@kyiv]]'s`). They are in `plain`, but not in the tree. Else empty.
+    pub trail: TextRange,
     /// Where it stands in the file.
     pub span: Span,
 }

@@ -203,13 +203,11 @@ fn read_also(reader: &mut Reader<'_>, field: Field<'_>) -> Option<ReadAlsoItem> 
     }
     let mut map = reader.map(field.node, "a \"Read also\" item")?;
     let title = map.optional("title").map(|title| title.value);
-    let target = match map.optional("url") {
-        Some(url) => Some(url.value),
-        None => title.clone(),
-    };
+    let (target, url) = (map.optional("target"), map.optional("url"));
+    let target = target.or(url).map(|target| target.value).or_else(|| title.clone());
     if target.is_none() {
-        let finding = Diagnostic::new(Code::MissingKey, "a \"Read also\" item has neither `url` nor `title`");
-        map.reader.report(field.node.span, finding.help("add `url: a-slug` or `url: https://…`"));
+        let finding = Diagnostic::new(Code::MissingKey, "a \"Read also\" item has neither `target` nor `title`");
+        map.reader.report(field.node.span, finding.help("add `target: a-slug`, `target: https://…`, or the headline as `title`"));
     }
     map.finish("");
     Some(ReadAlsoItem { target: target?, title, span: field.node.span })

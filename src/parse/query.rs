@@ -33,6 +33,7 @@ pub fn config(db: &dyn Db) -> Checked<Config> {
             Config::default()
         }
     };
+    reader.findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span));
     Checked { value, findings: reader.findings }
 }
 

@@ -43,13 +43,6 @@ pub enum PageKind {
     Asset(Asset),
 }
 
-/// A page as a key of queries.
-#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct Page {
-    /// Which.
-    pub kind: PageKind,
-}
-
 /// All that a build makes, in one order that depends on nothing but the site: articles first, then what lists them.
 pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();
@@ -60,9 +53,9 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
             pages.push(PageKind::Feed(entry.key));
         }
     }
-    for entity in keys(db) {
-        let count = entity_page_count(db, *entity);
-        pages.extend(languages.iter().flat_map(|language| (1..=count).map(|number| PageKind::Entity(*entity, *language, number))));
+    for (entity, language) in keys(db).iter().flat_map(|entity| languages.iter().map(move |language| (*entity, *language))) {
+        let count = entity_page_count(db, entity, language);
+        pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
     }
     for language in languages {
         pages.extend([PageKind::Glossary(language), PageKind::Archive(language), PageKind::Corrections(language)]);

@@ -13,7 +13,13 @@ use super::span::Span;
 /// Reads the YAML at `range` of a file's text; spans are of the file.
 pub fn parse(text: &str, range: Span) -> Result<Node, SyntaxError> {
     let yaml = range.of(text);
-    let mut value: Yaml = serde_yaml::from_str(yaml).map_err(|error| syntax_error(&error, yaml, range))?;
+    let mut value: Yaml = serde_yaml::from_str(yaml).map_err(|error| {
+        let found = syntax_error(&error, yaml, range);
+        // The reader gives the place of the whole map for a key that stands twice in it.
+        let Some((_, key)) = found.message.split_once("duplicate entry with key ") else { return found };
+        let span = Places::read(yaml, range).repeated_key(text).unwrap_or(found.span);
+        SyntaxError { message: format!("the key `{}` is there twice", key.trim_matches('"')), span }
+    })?;
     if yaml.contains("<<") {
         value.apply_merge().map_err(|error| syntax_error(&error, yaml, range))?;
     }
@@ -39,6 +45,7 @@ struct Places {
 
 struct Shape {
     span: Span,
+    map: bool,
     children: Vec<usize>,
 }
 
@@ -54,7 +61,8 @@ impl Places {
             let span = Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index()));
             let (shape, anchor) = match event {
                 Event::Scalar(_, _, anchor, _) => (places.add(span), anchor),
-                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => (places.add(span), anchor),
+                Event::SequenceStart(anchor, _) => (places.add(span), anchor),
+                Event::MappingStart(anchor, _) => (places.add_map(span), anchor),
                 Event::Alias(anchor) => {
                     let known = anchors.iter().find(|(id, _)| *id == anchor).map(|(_, shape)| *shape);
                     (known.unwrap_or_else(|| places.add(span)), 0)
@@ -83,8 +91,22 @@ impl Places {
     }
 
     fn add(&mut self, span: Span) -> usize {
-        self.shapes.push(Shape { span, children: Vec::new() });
+        self.shapes.push(Shape { span, map: false, children: Vec::new() });
         self.shapes.len() - 1
+    }
+
+    fn add_map(&mut self, span: Span) -> usize {
+        self.shapes.push(Shape { span, map: true, children: Vec::new() });
+        self.shapes.len() - 1
+    }
+
+    /// The first key that stands in its map already.
+    fn repeated_key(&self, text: &str) -> Option<Span> {
+        let key = |shape: &usize| self.shapes.get(*shape).map(|key| key.span);
+        self.shapes.iter().filter(|shape| shape.map).find_map(|map| {
+            let mut seen = std::collections::BTreeSet::new();
+            map.children.iter().step_by(2).filter_map(key).find(|key| !seen.insert(key.of(text).trim_matches(['"', '\''])))
+        })
     }
 
     /// A block collection ends with its last part, not where the next line begins; a flow collection at its bracket.

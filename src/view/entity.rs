@@ -70,6 +70,25 @@ pub struct EntityView {
     pub years: Vec<YearView>,
 }
 
+impl EntityView {
+    /// A view that has only a card.
+    pub fn of(card: EntityCardView) -> Self {
+        Self {
+            card,
+            aliases: vec![],
+            content: String::new(),
+            roles: vec![],
+            relations: vec![],
+            dates: vec![],
+            wikidata: String::new(),
+            same_as: vec![],
+            mentions: vec![],
+            companions: vec![],
+            years: vec![],
+        }
+    }
+}
+
 /// A role in a time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoleView {

@@ -58,6 +58,7 @@ pub fn entity(db: &dyn Db, key: EntityKey, page: &PageView, view: &EntityView) -
     let mut node = object(typed(db, &view.card));
     set(&mut node, "@id", &format!("{}#entity", page.canonical));
     set(&mut node, "mainEntityOfPage", &page.canonical);
+    set(&mut node, "description", &view.card.description);
     list(&mut node, "alternateName", view.aliases.iter().map(|name| json!(name)).collect());
     if let Some(found) = entity_of(db, key).as_ref() {
         for (name, date) in &found.dates {
@@ -170,7 +171,6 @@ fn typed(db: &dyn Db, card: &EntityCardView) -> Value {
         _ => "DefinedTerm",
     };
     let mut node = object(json!({ "@type": kind, "name": card.name, "url": on_host(db, &card.url) }));
-    set(&mut node, "description", &card.description);
     if let Some(found) = entity_of(db, EntityKey::new(db, card.id.as_str())).as_ref() {
         let wikidata = found.wikidata.iter().map(|item| json!(format!("https://www.wikidata.org/entity/{item}")));
         list(&mut node, "sameAs", wikidata.chain(found.same_as.iter().map(|url| json!(url))).collect());
@@ -262,5 +262,7 @@ fn list(node: &mut Map<String, Value>, name: &str, items: Vec<Value>) {
 
 /// The text of the script: `<` is escaped, so that no word of an article can end the element (HTML, 4.12.1.3).
 fn document(graph: Vec<Value>) -> String {
-    json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c")
+    // A value made of strings and numbers always serialises.
+    let text = serde_json::to_string(&json!({ "@context": "https://schema.org", "@graph": graph })).unwrap_or_default();
+    if text.contains('<') { text.replace('<', "\\u003c") } else { text }
 }

@@ -83,13 +83,15 @@ test("the glossary's filter narrows by words and kind, without accents and case,
     assert.equal(await page.locator(".filter output").innerText(), String(some));
     await page.locator('.filter input[value="person"]').check({ force: true });
     const people = await page.locator("#glossary-list li:visible").evaluateAll((items) => items.map((item) => item.dataset.kind));
+    assert.equal(await page.evaluate(() => document.querySelector("[role=status]").textContent.trim().startsWith("Shown:")), true);
     assert.ok(people.length > 0 && people.every((kind) => kind === "person"));
     assert.equal(await page.locator(".letter:visible").count(), await page.locator(".letter:visible:has(li:visible)").count(), "no empty letters");
   }));
 
 test("the filter is not offered without the script", () =>
   visit("/glossary/", { javaScriptEnabled: false }, async (page) => {
-    assert.equal(await page.locator(".filter:visible").count(), 0);
+    assert.equal(await page.locator(".filter input:visible").count(), 0);
+    assert.ok(await page.locator("#glossary-list li").first().isVisible());
   }));
 
 test("the dark scheme is dark", () =>

@@ -53,7 +53,11 @@ fn page(out: &mut String, workspace: &Workspace, source: Source) {
     for (index, reference) in document.references.iter().enumerate() {
         let words = document.words(reference.words);
         let text = source.text(db).as_str();
-        let _ = writeln!(out, "reference {index} {} words={words:?} source={:?}", target(reference), reference.span.of(text));
+        let trail = match document.words(reference.trail) {
+            "" => String::new(),
+            trail => format!(" trail={trail:?}"),
+        };
+        let _ = writeln!(out, "reference {index} {} words={words:?}{trail} source={:?}", target(reference), reference.span.of(text));
     }
     for item in &document.read_also {
         let _ = writeln!(out, "read also {:?} {:?} source={:?}", item.target, item.title, item.span.of(source.text(db).as_str()));
@@ -200,7 +204,7 @@ fn inline(document: &Document, inline: &Inline) -> String {
 fn findings(out: &mut String, findings: &[Diagnostic], workspace: &Workspace) {
     for finding in findings {
         let place = finding.place.as_ref().map(|place| self::place(workspace, &place.path, place.span)).unwrap_or_default();
-        let _ = writeln!(out, "!! {}: {} {place}", finding.code.name(), finding.message);
+        let _ = writeln!(out, "!! [{}] {} {place}", finding.code.name(), finding.message);
         for (place, words) in &finding.related {
             let _ = writeln!(out, "      also {}: {words}", self::place(workspace, &place.path, place.span));
         }

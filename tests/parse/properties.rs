@@ -105,6 +105,7 @@ fn sound(document: &Document, text: &str) {
     }
     for reference in &document.references {
         within(reference.span, text, "reference");
+        within(reference.trail, plain, "trail");
     }
     tree(document, plain);
 }
@@ -160,7 +161,7 @@ fn parsed(text: &str) -> (Document, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_markdown_gives_a_sound_document(body in markdown()) {

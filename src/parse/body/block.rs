@@ -151,12 +151,16 @@ impl<'t> Builder<'t> {
 
     fn paragraph(&mut self, inlines: Vec<Inline>) {
         self.plain.end_block();
-        match inlines.as_slice() {
-            [] => {}
-            [Inline::Reference(index, _)] if self.references.get(*index).is_some_and(|reference| reference.embed) => {
-                self.block(Block::Embed(*index));
-            }
-            _ => self.block(Block::Paragraph(inlines)),
+        let embed = |inline: &Inline| match inline {
+            Inline::Reference(index, _) => self.references.get(*index).filter(|reference| reference.embed).map(|_| *index),
+            _ => None,
+        };
+        // One or more `![[…]]`, each on a line of its own.
+        if inlines.iter().all(|inline| matches!(inline, Inline::SoftBreak(_)) || embed(inline).is_some()) {
+            let embeds: Vec<usize> = inlines.iter().filter_map(embed).collect();
+            embeds.into_iter().for_each(|index| self.block(Block::Embed(index)));
+        } else {
+            self.block(Block::Paragraph(inlines));
         }
     }
 

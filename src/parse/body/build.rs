@@ -37,7 +37,7 @@ pub(super) struct Builder<'t> {
     pub(super) skip_until: u32,
     /// Where the last words ended in the file.
     pub(super) last_end: u32,
-    /// Where a reference with words ended, whose trail may follow.
+    /// Where a reference ended, whose trail may follow.
     pub(super) trail: Option<u32>,
     /// Opening single quotes that wait for their closing ones.
     pub(super) single_quotes: usize,

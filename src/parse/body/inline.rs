@@ -84,7 +84,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Gives letters, or an apostrophe with an `s`, that stand right behind a reference with words to those words. Returns
+    /// Gives letters, or an apostrophe with an `s`, that stand right behind a reference to it. Returns
     /// how many bytes of `text` it took.
     fn follow_trail(&mut self, text: &str, span: Span) -> usize {
         let exact = text.len() == span.len();
@@ -106,13 +106,29 @@ impl<'t> Builder<'t> {
         };
         let Some(trail) = text.get(..length).filter(|trail| !trail.is_empty()) else { return 0 };
         let source = if length == text.len() { span } else { Span { end: span.start + Span::new(0, length).end, ..span } };
-        let range = self.plain.push(trail, source);
-        self.last_end = source.end;
-        if let Some(Inline::Reference(index, words)) = self.top().inlines.last_mut() {
-            let index = *index;
-            push_text(words, range);
-            self.extend_reference(index, range.end, source.end);
+        match self.top().inlines.last_mut() {
+            Some(Inline::Reference(index, words)) if !words.is_empty() => {
+                let index = *index;
+                let range = self.plain.push(trail, source);
+                if let Some(Inline::Reference(_, words)) = self.top().inlines.last_mut() {
+                    push_text(words, range);
+                }
+                self.extend_reference(index, (range.end, source.end));
+            }
+            Some(Inline::Reference(index, _)) => {
+                let index = *index;
+                // Part of the target's title, as it were: never a mention.
+                let zone = self.plain.open_zone(ZoneKind::Plain);
+                let range = self.plain.push(trail, source);
+                self.plain.close_zone(zone);
+                if let Some(reference) = self.references.get_mut(index) {
+                    reference.trail = TextRange { start: reference.trail.start, end: range.end };
+                    reference.span.end = source.end;
+                }
+            }
+            _ => return 0,
         }
+        self.last_end = source.end;
         // The `s` of `'s` comes as a text of its own.
         if length == text.len() {
             self.trail = Some(source.end);
@@ -120,7 +136,7 @@ impl<'t> Builder<'t> {
         length
     }
 
-    fn extend_reference(&mut self, index: usize, words_end: u32, source_end: u32) {
+    fn extend_reference(&mut self, index: usize, (words_end, source_end): (u32, u32)) {
         if let Some(reference) = self.references.get_mut(index) {
             reference.words.end = words_end;
             reference.span.end = source_end;

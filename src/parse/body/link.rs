@@ -60,7 +60,8 @@ impl<'t> Builder<'t> {
     /// `[[…]]` or `![[…]]`.
     fn start_double(&mut self, double: Double, written: &str, (has_words, span): (bool, Span)) {
         // In a table's cell the bar is escaped.
-        let written = written.strip_suffix('\\').unwrap_or(written).trim();
+        let written = written.strip_suffix('\\').unwrap_or(written).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = written.as_str();
         if written == "@" {
             let zone = self.plain.open_zone(ZoneKind::Plain);
             self.push(Kind::Plain).zone = Some(zone);
@@ -80,7 +81,9 @@ impl<'t> Builder<'t> {
         let index = self.reference(target, embed, span);
         if let Some(reference) = self.references.get_mut(index) {
             reference.words = TextRange { start: here, end: here };
+            reference.trail = reference.words;
         }
+        self.trail = (!embed).then_some(span.end);
         self.inline(Inline::Reference(index, vec![]));
         self.last_end = span.end;
         self.muted = 1;
@@ -93,7 +96,7 @@ impl<'t> Builder<'t> {
     }
 
     fn reference(&mut self, target: Target, embed: bool, span: Span) -> usize {
-        self.references.push(Reference { target, embed, words: TextRange::default(), span });
+        self.references.push(Reference { target, embed, words: TextRange::default(), trail: TextRange::default(), span });
         self.references.len() - 1
     }
 
@@ -107,7 +110,7 @@ impl<'t> Builder<'t> {
                 if let Some(reference) = self.references.get_mut(index) {
                     reference.words = words;
                 }
-                self.trail = (!frame.inlines.is_empty()).then_some(span.end);
+                self.trail = Some(span.end);
                 self.inline(Inline::Reference(index, frame.inlines));
             }
             Kind::Image { url, title } => {

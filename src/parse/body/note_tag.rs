@@ -36,7 +36,7 @@ const KINDS: &[(&str, &[&str])] = &[
 /// Reads the tag that the text at `range` opens with, if it does.
 pub(super) fn read(path: &SitePath, text: &str, range: Span) -> Option<NoteTag> {
     let inside = range.of(text).strip_prefix("[!")?;
-    let length = closing(inside)?;
+    let Some(length) = closing(inside) else { return unclosed(path, text, (inside, range)) };
     let inside = inside.get(..length)?;
     let start = range.start as usize + 2;
     let word = inside.split(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
@@ -71,6 +71,19 @@ pub(super) fn read(path: &SitePath, text: &str, range: Span) -> Option<NoteTag> 
         _ => NoteKind::Context,
     });
     Some(tag)
+}
+
+/// A tag without its bracket stays text; that is a finding where it looks like a tag.
+fn unclosed(path: &SitePath, text: &str, (inside, range): (&str, Span)) -> Option<NoteTag> {
+    let length = inside.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if length == 0 {
+        return None;
+    }
+    let span = Span::new(range.start as usize, range.start as usize + 2 + length);
+    let finding = Diagnostic::new(Code::Syntax, format!("the tag `{}` is never closed", span.of(text)))
+        .at(path, span)
+        .help("close its quotes, and the tag with `]`: `[!CLAIM claimant=\"…\"]`");
+    Some(NoteTag { kind: None, end: 0, findings: vec![finding] })
 }
 
 /// Where the closing bracket stands, outside of quotes.

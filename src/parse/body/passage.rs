@@ -53,6 +53,7 @@ impl Builder<'_> {
         top.inlines.push(Inline::Annotated(note, children));
         for reference in self.references.iter_mut().rev().take_while(|reference| reference.words.start > open.plain) {
             reference.words = back(reference.words);
+            reference.trail = if reference.trail.start > 0 { back(reference.trail) } else { reference.trail };
         }
         self.notes.mark(note, passage);
     }

@@ -155,13 +155,14 @@ impl<'a> Writer<'a> {
 
     fn reference(&mut self, index: usize, words: &'a [Inline]) {
         match self.resolutions.get(index) {
-            Some(Resolution::Article { source, fragment }) => self.article_reference(*source, fragment.as_deref(), words),
+            Some(Resolution::Article { source, fragment }) => self.article_reference(index, (*source, fragment.as_deref()), words),
             Some(Resolution::Entity(entity)) => {
                 self.open_entity(*entity);
                 if words.is_empty() {
                     let language = urls::page_language(self.db, self.source).language(self.db);
                     let found = crate::glossary::query::entity(self.db, *entity).as_ref();
                     self.text(found.map_or("", |entity| entity.name_in(language)));
+                    self.trail(index);
                 } else {
                     self.inlines(words);
                 }
@@ -178,7 +179,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn article_reference(&mut self, target: crate::source::Source, fragment: Option<&str>, words: &'a [Inline]) {
+    fn article_reference(&mut self, index: usize, (target, fragment): (crate::source::Source, Option<&str>), words: &'a [Inline]) {
         let card = crate::link::query::card(self.db, target);
         let mut url = card.url.clone();
         if let Some(fragment) = fragment {
@@ -196,6 +197,7 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         if words.is_empty() {
             self.text(&card.title);
+            self.trail(index);
         } else {
             self.inlines(words);
         }
@@ -220,10 +222,18 @@ impl<'a> Writer<'a> {
                     crate::parse::document::Target::Entity { id } => id,
                 };
                 self.text(name);
+                self.trail(index);
             }
             _ => self.inlines(words),
         }
         self.out.push_str("</span>");
+    }
+
+    /// Letters right behind a reference that shows its target's title.
+    fn trail(&mut self, index: usize) {
+        let trail = self.document.references.get(index).map(|reference| reference.trail).unwrap_or_default();
+        let words = self.words(trail);
+        self.text(words);
     }
 
     fn annotated(&mut self, index: usize, children: &'a [Inline]) {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::page::{here, page_view};
 use crate::config::Language;
 use crate::glossary::entity::{Entity, EntityRole, PartialDate};
 use crate::glossary::query::{self as glossary, entity};
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::address;
-use crate::link::query::{articles_mentioning, card, mention_sentence, mentioned};
+use crate::link::query::{articles_mentioning, card, mention_sentence, mentioned, translations};
 use crate::parse::front::Moment;
 use crate::parse::query::config;
 use crate::source::{Db, Source};
@@ -76,8 +78,8 @@ pub fn kind_label(db: &dyn Db, kind: &str, language: LanguageKey) -> String {
 }
 
 /// How many pages an entity's mentions take.
-pub fn entity_page_count(db: &dyn Db, key: EntityKey) -> usize {
-    articles_mentioning(db, key).len().div_ceil(config(db).value.paginate.max(1)).max(1)
+pub fn entity_page_count(db: &dyn Db, key: EntityKey, language: LanguageKey) -> usize {
+    articles_for(db, key, language).len().div_ceil(config(db).value.paginate.max(1)).max(1)
 }
 
 /// A page of an entity in a language: the first has all about it, each has some of the articles that mention it.
@@ -95,69 +97,91 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
         current: false,
     };
     page.breadcrumbs.extend([glossary, here(&view.card.name)]);
-    let versions: Vec<_> = crate::view::edition::shown_languages(db)
-        .iter()
-        .map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number)))
-        .collect();
+    let others = crate::view::edition::shown_languages(db).iter();
+    let has_page = |tag: &&Language| number <= entity_page_count(db, key, LanguageKey::new(db, (*tag).clone()));
+    let versions: Vec<_> =
+        others.filter(has_page).map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number))).collect();
     page.alternates = super::page::alternates(db, &versions, tag);
     page.structured = structured::entity(db, key, &page, &view);
-    let count = entity_page_count(db, key);
+    let count = entity_page_count(db, key, language);
     let address = |number: usize| urls::href(db, &url(number));
     let pager = PagerView {
         number,
         count,
         newer: if number > 1 { address(number - 1) } else { String::new() },
         older: if number < count { address(number + 1) } else { String::new() },
-        articles: articles_mentioning(db, key).len(),
+        articles: articles_for(db, key, language).len(),
     };
     Some((page, view, pager))
 }
 
 fn entity_view(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize) -> Option<EntityView> {
-    let entity = entity(db, key).as_ref()?;
-    let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
-    let articles = articles_mentioning(db, key);
-    let mut roles: Vec<&EntityRole> = entity.roles.iter().collect();
-    roles.sort_by_key(|role| std::cmp::Reverse(role.from.map_or(jiff::civil::Date::MIN, first_day)));
-    let local = entity.names.get(tag);
-    let aliases = entity.aliases.iter().chain(local.iter().flat_map(|local| &local.aliases));
-    let card = card_of(db, key, language, None)?;
+    let articles = articles_for(db, key, language);
+    let card = card_of(db, key, language, None)?.counted(articles.len());
     let per_page = config(db).value.paginate.max(1);
+    let shown = articles.iter().skip((number - 1) * per_page).take(per_page);
+    let mentions = shown.map(|article| mention(db, *article, key, language)).collect();
+    // What else is known stands on the first page only.
+    if number > 1 {
+        return Some(EntityView { mentions, ..EntityView::of(card) });
+    }
+    let entity = entity(db, key).as_ref()?;
+    let (locale, texts) = (locale(db, language), texts(db, language));
+    let fact = |(name, date): (&String, &PartialDate)| FactView {
+        label: texts.get(&format!("date.{name}")).to_owned(),
+        text: locale.partial(*date),
+    };
+    Some(EntityView {
+        aliases: other_names(entity, &card.name, language.language(db)),
+        content: super::glossary::entity_body(db, key, language),
+        roles: roles(db, entity, language),
+        relations: relations(db, key, entity, language),
+        dates: entity.dates.iter().map(fact).collect(),
+        wikidata: entity.wikidata.as_ref().map(|item| format!("https://www.wikidata.org/wiki/{item}")).unwrap_or_default(),
+        same_as: entity.same_as.clone(),
+        mentions,
+        companions: companions(db, key, articles, language),
+        years: years(db, articles),
+        card,
+    })
+}
+
+/// The articles that mention an entity, for readers of a language: of one that is translated, the version in it.
+#[salsa::tracked]
+fn articles_for(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Source> {
+    let tag = language.language(db);
+    let is_theirs = |article: &Source| {
+        let versions = translations(db, *article);
+        versions.len() < 2
+            || urls::language_of(db, *article) == tag
+            || !versions.iter().any(|version| urls::language_of(db, *version) == tag)
+    };
+    articles_mentioning(db, key).iter().copied().filter(is_theirs).collect()
+}
+
+fn other_names(entity: &Entity, shown: &str, language: &Language) -> Vec<String> {
+    let local = entity.names.get(language);
+    let aliases = entity.aliases.iter().chain(local.iter().flat_map(|local| &local.aliases));
     let mut names: Vec<String> = Vec::new();
     for name in std::iter::once(&entity.name).chain(aliases.map(|alias| &alias.text)) {
-        if *name != card.name && !names.contains(name) {
+        if name != shown && !names.contains(name) {
             names.push(name.clone());
         }
     }
-    Some(EntityView {
-        card: card.counted(articles.len()),
-        aliases: names,
-        content: super::glossary::entity_body(db, key, language),
-        roles: roles
-            .into_iter()
-            .map(|role| RoleView {
-                title: role_title(role, tag).to_owned(),
-                period: period(role, locale, texts),
-                current: role.to.is_none_or(|to| last_day(to) >= today(db)),
-            })
-            .collect(),
-        relations: relations(db, key, entity, language),
-        dates: entity
-            .dates
-            .iter()
-            .map(|(name, date)| FactView { label: texts.get(&format!("date.{name}")).to_owned(), text: locale.partial(*date) })
-            .collect(),
-        wikidata: entity.wikidata.as_ref().map(|item| format!("https://www.wikidata.org/wiki/{item}")).unwrap_or_default(),
-        same_as: entity.same_as.clone(),
-        mentions: articles
-            .iter()
-            .skip((number - 1) * per_page)
-            .take(per_page)
-            .map(|article| mention(db, *article, key, language))
-            .collect(),
-        companions: companions(db, key, articles, language),
-        years: years(db, articles),
-    })
+    names
+}
+
+/// What it was when, newest first.
+fn roles(db: &dyn Db, entity: &Entity, language: LanguageKey) -> Vec<RoleView> {
+    let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
+    let mut roles: Vec<&EntityRole> = entity.roles.iter().collect();
+    roles.sort_by_key(|role| std::cmp::Reverse(role.from.map_or(jiff::civil::Date::MIN, first_day)));
+    let view = |role: &EntityRole| RoleView {
+        title: role_title(role, tag).to_owned(),
+        period: period(role, locale, texts),
+        current: role.to.is_none_or(|to| last_day(to) >= today(db)),
+    };
+    roles.into_iter().map(view).collect()
 }
 
 fn mention(db: &dyn Db, article: Source, key: EntityKey, language: LanguageKey) -> EntityMentionView {
@@ -193,12 +217,12 @@ fn link_of(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<LinkVie
 }
 
 fn companions(db: &dyn Db, key: EntityKey, articles: &[Source], language: LanguageKey) -> Vec<CompanionView> {
-    let mut counts: BTreeMap<&str, (EntityKey, usize)> = BTreeMap::new();
+    let mut counts: FxHashMap<EntityKey, usize> = FxHashMap::default();
     for (other, _) in articles.iter().flat_map(|article| mentioned(db, *article)).filter(|(other, _)| *other != key) {
-        counts.entry(other.id(db)).or_insert((*other, 0)).1 += 1;
+        *counts.entry(*other).or_default() += 1;
     }
-    let mut counts: Vec<_> = counts.into_values().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.id(db).cmp(b.id(db))));
     let links = counts.into_iter().filter_map(|(other, count)| Some(CompanionView { entity: link_of(db, other, language)?, count }));
     links.take(COMPANIONS).collect()
 }

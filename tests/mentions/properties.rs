@@ -1,0 +1,138 @@
+//! What holds of every text.
+
+use glossator::link::mention::explain;
+use glossator::link::query::{mention_sentence, mentioned, mentions};
+use glossator::parse::query::document;
+use glossator::text::fold::{folded, lowered};
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::site;
+
+const GLOSSARY: &str = "\
+-- gloss.yaml --
+title: Test
+base_url: https://example.org
+language: en
+-- content/glossary/e.yaml --
+- {id: kim-jong-un, name: Kim Jong Un, kind: person, aliases: [Kim, Un]}
+- {id: kim-yo-jong, name: Kim Yo Jong, kind: person, aliases: [Kim], never: [Kim Yo]}
+- {id: us, name: US, kind: place, aliases: [U.S.]}
+- {id: jong, name: Jong-un, kind: term, aliases: [{text: jong, case: any}]}
+- {id: tamura, name: 田村, kind: person}
+- {id: kyiv, name: Київ, kind: place}
+";
+
+/// Texts of pieces that make names, break them, or come close to both.
+fn bodies() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "Kim",
+        "Jong",
+        "Un",
+        "Yo",
+        "US",
+        "us",
+        "U.S.",
+        "jong",
+        "田村",
+        "氏",
+        "Ки\u{301}їв",
+        "Ки",
+        "їв",
+        "’s",
+        "'",
+        "-",
+        "\u{2011}",
+        " ",
+        " ",
+        " ",
+        "\u{A0}",
+        "\u{AD}",
+        "\n",
+        "\n\n",
+        "**",
+        "_",
+        "`",
+        "[",
+        "](https://example.org)",
+        "[[@kim-jong-un]]",
+        "[[@us|",
+        "[[@|",
+        "]]",
+        "> ",
+        "# ",
+        "- ",
+        "&amp;",
+        "\\*",
+        ".",
+        ",",
+        "a",
+        "é",
+        "KIM",
+        "<b>",
+        "</b>",
+        "[^1]",
+        "\n\n[^1]: ",
+        "![",
+        "](a.jpg)",
+    ];
+    prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn mentions_are_whole_words_in_order(body in bodies()) {
+        let workspace = site(&format!("{GLOSSARY}-- content/a.md --\n---\ntitle: Kim\n---\n{body}\n"));
+        let db = workspace.db();
+        let page = workspace.source("content/a.md").expect("the page");
+        let (document, text) = (&document(db, page).value, page.text(db).as_str());
+        let found = &mentions(db, page).list;
+        let bounds: Vec<usize> = document.plain.split_word_bound_indices().map(|(at, _)| at).chain([document.plain.len()]).collect();
+        for mention in found {
+            let range = mention.range.range();
+            prop_assert!(document.plain.get(range.clone()).is_some() && text.get(mention.span.range()).is_some());
+            let words = document.words(mention.range);
+            prop_assert!(!words.contains('\n'));
+            if mention.rule == glossator::link::Rule::Reference {
+                continue;
+            }
+            let spaceless = |sign: Option<char>| sign.is_some_and(|sign| "田村氏".contains(sign));
+            let inside = |at: usize| {
+                let (head, tail) = document.plain.split_at(at);
+                spaceless(head.chars().next_back()) && spaceless(tail.chars().next())
+            };
+            let (start, end) = (range.start, range.end);
+            prop_assert!(bounds.contains(&start) || inside(start), "{:?} begins inside of a word", words);
+            let possessive = document.plain.get(end..).is_some_and(|rest| rest.starts_with("'s") || rest.starts_with("’s"));
+            // A soft hyphen or a mark behind a name belongs to its word for the standard.
+            let soft = document.plain.get(end..).is_some_and(|rest| rest.starts_with('\u{AD}'));
+            prop_assert!(bounds.contains(&end) || inside(end) || possessive || soft, "{:?} ends inside of a word", words);
+        }
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].range.end <= pair[1].range.start, "{:?} and {:?} overlap", pair[0].range, pair[1].range);
+        }
+        let total: usize = mentioned(db, page).iter().map(|(_, count)| count).sum();
+        prop_assert_eq!(total, found.len());
+        for (entity, _) in mentioned(db, page) {
+            let sentence = mention_sentence(db, page, *entity).clone();
+            prop_assert!(sentence.is_some_and(|sentence| !sentence.passage.is_empty()));
+        }
+        // What is explained is what was found.
+        let chosen = explain(db, page).into_iter().filter(|place| place.chosen.is_some()).count();
+        let automatic = found.iter().filter(|mention| mention.rule != glossator::link::Rule::Reference).count();
+        prop_assert_eq!(chosen, automatic);
+    }
+
+    #[test]
+    fn a_lone_name_is_found_however_it_is_written(
+        name in prop::sample::select(vec!["Kim Yo Jong", "Kim\u{A0}Yo  Jong", "KIM YO JONG", "Kim\u{AD} Yo Jong", "**Kim** _Yo_\nJong"]),
+        before in prop::sample::select(vec!["", "the ", "(", "“", "non-", "— "]),
+        after in prop::sample::select(vec!["", "’s", "'s car", "-led", ".", ")", ", too", "…"]),
+    ) {
+        let workspace = site(&format!("{GLOSSARY}-- content/a.md --\n---\ntitle: One\n---\nx {before}{name}{after}\n"));
+        let page = workspace.source("content/a.md").expect("the page");
+        let (db, found) = (workspace.db(), mentions(workspace.db(), page));
+        let words: Vec<String> = found.list.iter().map(|found| lowered(&folded(document(db, page).value.words(found.range)))).collect();
+        prop_assert_eq!(words, vec!["kim yo jong".to_owned()]);
+    }
+}
