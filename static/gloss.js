@@ -1,5 +1,5 @@
-// Cards of entities, notes beside or at their passage, and the glossary's filter. Every page is whole without this file:
-// links of entities lead to their pages, and all notes stand at the foot.
+// Cards, notes beside or at their passage, the glossary's filter. Every page is whole without this file: links of
+// entities lead to their pages, and all notes stand at the foot.
 (() => {
   "use strict";
   const doc = document;
@@ -9,13 +9,14 @@
   const OPEN_AFTER = 300; // so that a pointer that only passes opens nothing
   const CLOSE_AFTER = 250; // so that a pointer can reach the card
 
-  // ---- one card at a time ----
+  // ---- one card ----
 
   let card = null;
   let trigger = null;
   let timer = 0;
   let quiet = null;
   let pointer = "mouse";
+  let hovered = false; // whether the pointer, not focus, is about to open a card
 
   const later = (what, delay) => {
     clearTimeout(timer);
@@ -43,7 +44,7 @@
     card = trigger = null;
   }
 
-  // Where the browser cannot anchor: below the trigger, or above it where there is no room, within the window.
+  // Where the browser cannot anchor: below the trigger, or above it.
   function place() {
     const at = trigger.getClientRects()[0] || trigger.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = card;
@@ -63,17 +64,20 @@
   const cardOf = (link) => doc.getElementById(`card-${link.dataset.card}`);
   const entityAt = (target) => target.closest?.("a.entity[data-card]");
   const held = () => card && (card.contains(doc.activeElement) || (doc.activeElement === trigger && trigger.matches(":focus-visible")));
-  const stops = () => [...card.querySelectorAll("a[href], button")];
 
   doc.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
     const link = entityAt(event.target);
     light(event.target);
     if (link && link === trigger) return clearTimeout(timer);
-    if (link && cardOf(link) && !card?.contains(link)) return later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (link && cardOf(link) && !card?.contains(link)) {
+      hovered = true;
+      return later(() => open(link, cardOf(link)), OPEN_AFTER);
+    }
     if (card?.contains(event.target)) return clearTimeout(timer);
     if (card?.matches(".note-card") || held()) return clearTimeout(timer);
-    later(close, CLOSE_AFTER);
+    // What scrolls under a resting pointer must not keep focus from opening a card.
+    if (card || hovered) later(close, CLOSE_AFTER);
   });
   root.addEventListener("pointerleave", (event) => {
     if (event.pointerType === "mouse" && !held()) later(close, CLOSE_AFTER);
@@ -88,7 +92,9 @@
     if (card && (target === trigger || card.contains(target))) return;
     if (card) close();
     const link = entityAt(target);
-    if (link && link !== quiet && cardOf(link) && link.matches(":focus-visible")) later(() => open(link, cardOf(link)), OPEN_AFTER);
+    if (!link || link === quiet || !cardOf(link) || !link.matches(":focus-visible")) return;
+    hovered = false;
+    later(() => open(link, cardOf(link)), OPEN_AFTER);
   });
 
   doc.addEventListener("keydown", (event) => {
@@ -100,13 +106,13 @@
       if (back) focusQuietly(back);
       event.preventDefault();
     } else if (event.key === "Tab" && card) {
-      const list = stops();
+      const list = [...card.querySelectorAll("a[href], button")];
       const active = doc.activeElement;
       if (active === trigger && !event.shiftKey && list.length) {
         event.preventDefault();
         list[0].focus();
       } else if (card.contains(active) && active === (event.shiftKey ? list[0] : list.at(-1))) {
-        // The card stands where its trigger does: behind its last link comes what follows the trigger.
+        // Behind the last link of a card comes what follows its trigger.
         focusQuietly(trigger);
         if (event.shiftKey) event.preventDefault();
       }
@@ -142,10 +148,11 @@
     while (next && !next.matches("a.noteref")) next = next.nextElementSibling;
     return next;
   };
-  const noteOf = (mark) => doc.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const goal = (link) => link && doc.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const backOf = (note) => goal(note?.querySelector(".note-back"));
 
   function showNote(mark, event) {
-    const note = noteOf(mark);
+    const note = goal(mark);
     if (!note) return;
     event.preventDefault();
     if (wide.matches) {
@@ -180,7 +187,7 @@
     return pop;
   }
 
-  // On wide screens each note stands beside its passage, pushed down where the one above it is long.
+  // Wide: each note beside its passage, pushed down where the one above it is long.
   function layOut() {
     if (!items.length) return;
     if (wide.matches) close();
@@ -188,7 +195,7 @@
     if (!wide.matches) return notes.style.removeProperty("min-height");
     const base = notes.getBoundingClientRect().top;
     const places = items.map((item) => {
-      const mark = doc.getElementById(decodeURIComponent(item.querySelector(".note-back")?.hash.slice(1) || ""));
+      const mark = backOf(item);
       return { item, height: item.offsetHeight, top: mark ? mark.getBoundingClientRect().top - base - 8 : 0 };
     });
     let floor = 0;
@@ -205,8 +212,8 @@
   function light(target) {
     const passage = target.closest?.(".passage[id]");
     const mark = target.closest?.("a.noteref[id]") || markOf(passage);
-    const note = mark ? noteOf(mark) : target.closest?.("li.note");
-    const back = mark || (note && doc.getElementById(decodeURIComponent(note.querySelector(".note-back")?.hash.slice(1) || "")));
+    const note = goal(mark) || target.closest?.("li.note");
+    const back = mark || backOf(note);
     const before = back?.previousElementSibling;
     const now = note ? [note, before?.matches(".passage") ? before : back] : [];
     for (const part of lit) if (!now.includes(part)) part?.classList.remove("lit");

@@ -1,6 +1,8 @@
 //! The shape of the house: imports run only downward, every file opens with a word about itself, none is left out of its
 //! `mod` lines, none has grown past its ceiling.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -117,10 +119,7 @@ fn every_code_is_shown_by_a_test() {
         .filter(|entry| entry.path().extension().is_some_and(|ending| ["rs", "txt", "snap", "md"].iter().any(|known| ending == *known)))
         .map(|entry| read(entry.path()))
         .collect();
-    let unseen: Vec<_> = glossator::diagnostic::Code::ALL
-        .iter()
-        .map(|code| code.name())
-        .filter(|name| !cases.contains(&format!("[{name}]")) && !cases.contains(&format!("\"{name}\"")))
-        .collect();
+    let words: BTreeSet<&str> = cases.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').collect();
+    let unseen: Vec<_> = glossator::diagnostic::Code::ALL.iter().map(|code| code.name()).filter(|name| !words.contains(name)).collect();
     assert!(unseen.is_empty(), "codes that no test shows: {unseen:?}");
 }

@@ -3,10 +3,13 @@
 //! A case is a file of `tests/pages`: a site, and after a line `== PATH` what the output file PATH must hold, a line each; a
 //! line that begins with `! ` must not be in it. `== ! PATH` says that there is no such file.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 
+use glossator::render::Page;
 use glossator::render::artifact::Content;
-use glossator::render::page::{Page, pages};
+use glossator::render::page::pages;
 use glossator::render::produce::rendered;
 use glossator::source::{Database, Workspace};
 

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 mod bar;
+mod lines;
 mod terminal;
 
 use std::process::ExitCode;

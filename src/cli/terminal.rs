@@ -9,6 +9,7 @@ use annotate_snippets::{Level, Renderer};
 
 use super::arguments::{ColorName, Global};
 use super::bar::Bar;
+use super::lines::Lines;
 use crate::command::session::Loudness;
 use crate::command::{Failure, Session};
 use crate::config::rules::Strictness;
@@ -23,8 +24,12 @@ pub(super) fn session(global: &Global) -> Result<Session, Failure> {
         (_, true) => Loudness::Verbose,
         _ => Loudness::Usual,
     };
-    let progress: Arc<dyn Progress + Send> =
-        if err.is_terminal() && loudness > Loudness::Quiet { Arc::new(Bar::default()) } else { Arc::new(Silent) };
+    let progress: Arc<dyn Progress + Send> = match loudness {
+        Loudness::Quiet => Arc::new(Silent),
+        _ if err.is_terminal() => Arc::new(Bar::default()),
+        Loudness::Usual => Arc::new(Lines::long()),
+        Loudness::Verbose => Arc::new(Lines::all()),
+    };
     Ok(Session {
         root: global.root.clone(),
         here: std::env::current_dir().map_err(Failure::io("cannot tell the current folder"))?,

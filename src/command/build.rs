@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::session::exit_of;
+use super::session::{Loudness, exit_of};
 use super::site::{self, OpenSite};
 use super::{Exit, Failure, Session};
 use crate::link::query;
@@ -58,7 +58,7 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
     let exit = if outcome.failure.is_some() { Exit::Machine } else { exit_of(&outcome.findings) };
     let report = open.report(session, std::mem::take(&mut outcome.findings));
     session.report(&report)?;
-    if options.timings == Timing::Phases {
+    if options.timings == Timing::Phases || session.loudness == Loudness::Verbose {
         print_timings(session, &timings)?;
     }
     if outcome.mended {

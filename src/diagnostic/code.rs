@@ -123,8 +123,6 @@ codes! {
     DuplicateEntity = "duplicate-entity", Error;
     /// Dates of a role, or of a life, are in the wrong order.
     DateOrder = "date-order", Warning;
-    /// A section, author or other name is not declared in the site's file.
-    Undeclared = "undeclared", Warning;
     /// A template cannot be read.
     TemplateSyntax = "template-syntax", Error;
     /// A template failed while a page was rendered.

@@ -8,6 +8,8 @@ mod check;
 pub mod context;
 pub mod entity;
 mod form;
+#[expect(missing_docs, reason = "salsa generates `new` without docs")]
+pub mod key;
 pub mod matcher;
 pub mod names;
 pub mod query;
@@ -17,18 +19,4 @@ pub mod read_entity;
 mod read_names;
 pub mod surface;
 
-use crate::config::Language;
-
-/// An entity's id as a key of queries. Handles carry no order: sort by id.
-#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct EntityKey {
-    /// The id.
-    pub id: Box<str>,
-}
-
-/// A language as a key of queries.
-#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct LanguageKey {
-    /// The language.
-    pub language: Language,
-}
+pub use key::{EntityKey, LanguageKey};

@@ -26,6 +26,8 @@ const NAMED: u32 = 2;
 const NEAR: u32 = 3;
 /// The entity's full name stands later in the article.
 const LATER: u32 = 4;
+/// Another name of the entity, that is not its full one, stands in the article.
+const OTHER_NAME: u32 = 2;
 
 /// A candidate, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(super) struct Decision {
 pub(super) fn decide(db: &dyn Db, document: &Document, mut named: Vec<(u32, EntityKey)>, found: Vec<Candidate>) -> Vec<Decision> {
     named.extend(found.iter().filter_map(|candidate| Some((candidate.range.start, full_name(document, candidate)?))));
     named.sort_by_key(|(at, _)| *at);
+    let seen = found.iter().filter_map(|candidate| only(candidate)).map(|only| only.entity);
+    let seen: FxHashSet<EntityKey> = seen.chain(named.iter().map(|(_, entity)| *entity)).collect();
     let mut article = None;
     let mut decisions = Vec::with_capacity(found.len());
     for candidate in found {
@@ -51,7 +55,7 @@ pub(super) fn decide(db: &dyn Db, document: &Document, mut named: Vec<(u32, Enti
             [only] => Decision { chosen: Some((only.entity, only.rule)), candidate, points: vec![] },
             _ => match named_before(&named, &candidate) {
                 Some(entity) => Decision { chosen: Some((entity, Rule::EarlierName)), candidate, points: vec![] },
-                None => by_context(db, article.get_or_insert_with(|| Article::new(document, &named)), candidate),
+                None => by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate),
             },
         });
     }
@@ -60,9 +64,17 @@ pub(super) fn decide(db: &dyn Db, document: &Document, mut named: Vec<(u32, Enti
 
 /// The entity that a candidate names in full and without doubt: by its name, or by an alias of several words.
 fn full_name(document: &Document, candidate: &Candidate) -> Option<EntityKey> {
-    let [only] = candidate.options.as_slice() else { return None };
+    let only = only(candidate)?;
     let full = only.rule == Rule::Name || document.words(candidate.range).contains(' ');
     full.then_some(only.entity)
+}
+
+/// What a candidate means if it can mean one entity only.
+fn only(candidate: &Candidate) -> Option<&Meaning> {
+    match candidate.options.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// The one option that was named before the candidate; none if several were.
@@ -76,30 +88,37 @@ fn named_before(named: &[(u32, EntityKey)], candidate: &Candidate) -> Option<Ent
 }
 
 /// What an article offers for a comparison.
-struct Article {
+struct Article<'a> {
+    /// Stems of its words.
     stems: FxHashSet<String>,
+    /// Entities that are named in full.
     named: FxHashSet<EntityKey>,
+    /// Entities that are mentioned without doubt, by whatever name.
+    seen: &'a FxHashSet<EntityKey>,
 }
 
-impl Article {
-    fn new(document: &Document, named: &[(u32, EntityKey)]) -> Self {
-        Self { stems: context::stems(&document.plain).collect(), named: named.iter().map(|(_, entity)| *entity).collect() }
+impl<'a> Article<'a> {
+    fn new(document: &Document, named: &[(u32, EntityKey)], seen: &'a FxHashSet<EntityKey>) -> Self {
+        let stems = context::stems(&document.plain).collect();
+        Self { stems, named: named.iter().map(|(_, entity)| *entity).collect(), seen }
     }
 
     fn points(&self, context: &Context, option: &Meaning) -> u32 {
         let shared = |stems: &[String]| stems.iter().filter(|stem| self.stems.contains(*stem)).count();
+        let named = self.named.contains(&option.entity);
         let counts = [
             (shared(&context.words), WORD),
             (usize::from(option.rule == Rule::Name), NAMED),
             (shared(&context.near).max(usize::from(option.near)), NEAR),
-            (context.related.iter().filter(|other| self.named.contains(other)).count(), RELATED),
-            (usize::from(self.named.contains(&option.entity)), LATER),
+            (context.related.iter().filter(|other| self.seen.contains(other)).count(), RELATED),
+            (usize::from(named), LATER),
+            (usize::from(!named && self.seen.contains(&option.entity)), OTHER_NAME),
         ];
         counts.iter().map(|(count, weight)| u32::try_from(*count).unwrap_or(u32::MAX).saturating_mul(*weight)).fold(0, u32::saturating_add)
     }
 }
 
-fn by_context(db: &dyn Db, article: &Article, candidate: Candidate) -> Decision {
+fn by_context(db: &dyn Db, article: &Article<'_>, candidate: Candidate) -> Decision {
     let points: Vec<u32> = candidate.options.iter().map(|option| article.points(glossary::context(db, option.entity), option)).collect();
     let best = candidate.options.iter().zip(&points).max_by_key(|(_, points)| **points);
     let chosen = best.and_then(|(option, best)| {

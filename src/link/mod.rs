@@ -10,13 +10,15 @@ pub mod backlink;
 mod clash;
 pub mod embed;
 mod file;
+#[expect(missing_docs, reason = "salsa generates `new` without docs")]
+pub mod key;
 mod list;
 pub mod mention;
 mod mention_choice;
 mod mention_index;
 mod mention_policy;
 mod mention_scan;
-pub mod name;
+mod name;
 mod profile;
 pub mod query;
 mod read_also;
@@ -24,6 +26,8 @@ mod redirect;
 mod related;
 mod resolve;
 pub mod visibility;
+
+pub use key::ListKey;
 
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
@@ -203,15 +207,6 @@ pub enum ListKind {
     Year(i16),
     /// A month of a year.
     Month(i16, i8),
-}
-
-/// A list in a language, as a key of queries.
-#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct ListKey {
-    /// Of which language its articles are.
-    pub language: Language,
-    /// Which list.
-    pub kind: ListKind,
 }
 
 /// A list that has articles.

@@ -14,9 +14,9 @@ use crate::text::percent;
 
 /// A name as a key of queries.
 #[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct NameKey {
+pub(super) struct NameKey {
     /// The name as written.
-    pub text: Box<str>,
+    pub(super) text: Box<str>,
 }
 
 /// How many near names a finding shows.
@@ -79,7 +79,7 @@ fn names(db: &dyn Db) -> Names {
 /// (whole, or its last parts, with or without the folders of its date), headline, folded headline, old address. All
 /// versions of an article are among them.
 #[salsa::tracked]
-pub fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
+pub(super) fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
     let (names, text) = (names(db), name.text(db).trim());
     let path = bare_path(text);
     let ways = [
@@ -134,19 +134,17 @@ fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Up to three slugs (of a name that looks like one) or headlines that a name was probably meant to be, nearest first.
-pub(super) fn nearest(db: &dyn Db, name: &str) -> Vec<String> {
-    if name.contains(char::is_whitespace) { nearest_headlines(db, name) } else { nearest_slugs(db, last_part(&bare_path(name))) }
-}
-
-/// Up to three slugs of articles that may be seen, nearest first.
-pub(super) fn nearest_slugs(db: &dyn Db, slug: &str) -> Vec<String> {
-    slugs(db).nearest(slug, SHOWN).into_iter().map(str::to_owned).collect()
-}
-
-/// Up to three headlines of articles that may be seen, nearest first.
-pub(super) fn nearest_headlines(db: &dyn Db, headline: &str) -> Vec<String> {
-    headlines(db).nearest(headline, SHOWN).into_iter().map(str::to_owned).collect()
+/// Up to three slugs (for a name that looks like one) or headlines of articles that may be seen, nearest first, which a
+/// name was probably meant to be.
+#[salsa::tracked]
+pub(super) fn nearest(db: &dyn Db, name: NameKey) -> Vec<String> {
+    let text = name.text(db);
+    let found = if text.contains(char::is_whitespace) {
+        headlines(db).nearest(text, SHOWN)
+    } else {
+        slugs(db).nearest(last_part(&bare_path(text)), SHOWN)
+    };
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Asked only where a name is not found.

@@ -1,8 +1,9 @@
 //! "Read also": the editor's items, and the computed ones that top them up.
 
+use super::name::{self, NameKey};
 use super::query::{card, related};
 use super::resolve::{Miss, article_at, article_named, reason};
-use super::{ReadAlso, ReadAlsoTarget, name};
+use super::{ReadAlso, ReadAlsoTarget};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::front::ReadAlsoItem;
@@ -117,8 +118,8 @@ fn missed(db: &dyn Db, text: &str, miss: Miss) -> Diagnostic {
     match miss {
         Miss::None => {
             let finding = Diagnostic::new(Code::ReadAlsoUnresolved, format!("no article has the headline `{text}`"));
-            let near = name::nearest(db, text);
-            let finding = near.into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
+            let near = name::nearest(db, NameKey::new(db, text));
+            let finding = near.iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
             finding.note("it stays in the list as text; a link `[headline](https://…)` leads to another site")
         }
         Miss::Several(sources) => {

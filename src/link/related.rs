@@ -128,7 +128,13 @@ pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {
         .map(|(product, other)| (score(own, other, product, settings.half_life), other))
         .collect();
     let url = |entry: &Entry| address(db, entry.source).url.as_str();
-    found.sort_unstable_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| url(x).cmp(url(y))));
+    let order = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| b.total_cmp(a).then_with(|| url(x).cmp(url(y)));
+    // Of hundreds only a handful is wanted in order.
+    if found.len() > settings.count && settings.count > 0 {
+        found.select_nth_unstable_by(settings.count - 1, order);
+        found.truncate(settings.count);
+    }
+    found.sort_unstable_by(order);
     let nearest = found.into_iter().take(settings.count);
     nearest.map(|(score, other)| Related { source: other.source, score, shared: shared(db, index, own, other) }).collect()
 }
@@ -163,15 +169,21 @@ fn score(own: &Entry, other: &Entry, product: f64, half_life: f64) -> f64 {
 
 /// What two articles share, heaviest first, in the words of the first one's language.
 fn shared(db: &dyn Db, index: &Index, own: &Entry, other: &Entry) -> Vec<String> {
-    let mut common: Vec<(f64, String)> = own
-        .features
-        .iter()
-        .filter(|(number, _)| other.features.iter().any(|(theirs, _)| theirs == number))
-        .filter_map(|(number, weight)| Some((*weight, named(db, own.source, index.names.get(*number as usize)?))))
-        .collect();
-    common.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
-    common.dedup_by(|(_, a), (_, b)| a == b);
-    common.into_iter().take(NAMED).map(|(_, name)| name).collect()
+    let mut common: Vec<(Number, f64)> =
+        own.features.iter().filter(|(number, _)| other.features.iter().any(|(theirs, _)| theirs == number)).copied().collect();
+    common.sort_by(|(x, a), (y, b)| b.total_cmp(a).then_with(|| x.cmp(y)));
+    // Words are looked up for those alone that are named: a stem is found again only by stemming the text.
+    let mut names: Vec<String> = Vec::with_capacity(NAMED);
+    for feature in common.iter().filter_map(|(number, _)| index.names.get(*number as usize)) {
+        let name = named(db, own.source, feature);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        if names.len() == NAMED {
+            break;
+        }
+    }
+    names
 }
 
 /// A feature as an article writes it.

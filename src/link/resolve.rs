@@ -119,7 +119,7 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
                 },
                 name => article_named(db, name, &address(db, source).language).map_err(|miss| at(missed(db, name, miss)))?,
             };
-            with_fragment(db, target, fragment.as_deref()).map_err(at)
+            with_fragment(db, target, fragment.as_deref()).map_err(|miss| at(*miss))
         }
         Target::File { path, fragment } => {
             let Some(file) = file::page_at(db, source, path) else {
@@ -129,7 +129,7 @@ fn one(db: &dyn Db, source: Source, reference: &Reference) -> Result<Resolution,
             };
             match role(db, file) {
                 Role::Article => match article_at(db, source, path) {
-                    Some(Ok(article)) => with_fragment(db, article, fragment.as_deref()).map_err(at),
+                    Some(Ok(article)) => with_fragment(db, article, fragment.as_deref()).map_err(|miss| at(*miss)),
                     Some(Err(miss)) => Err(at(missed(db, path, miss))),
                     None => Err(at(missed(db, path, Miss::None))),
                 },
@@ -157,8 +157,9 @@ fn missed(db: &dyn Db, name: &str, miss: Miss) -> Diagnostic {
     match miss {
         Miss::None => {
             let finding = Diagnostic::new(Code::UnresolvedReference, format!("no article is called `{name}`"));
-            let finding =
-                name::nearest(db, name).into_iter().fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
+            let finding = name::nearest(db, NameKey::new(db, name))
+                .iter()
+                .fold(finding, |finding, near| finding.help(format!("did you mean `{near}`?")));
             // Two signs are easily forgotten: `[[@kyiv]]` is an entity, `[[kyiv]]` an article.
             let id = slug(name);
             match entity(db, EntityKey::new(db, id.as_str())) {
@@ -183,7 +184,7 @@ fn missed(db: &dyn Db, name: &str, miss: Miss) -> Diagnostic {
 }
 
 /// The article, with a heading of it that exists.
-fn with_fragment(db: &dyn Db, target: Source, fragment: Option<&str>) -> Result<Resolution, Diagnostic> {
+fn with_fragment(db: &dyn Db, target: Source, fragment: Option<&str>) -> Result<Resolution, Box<Diagnostic>> {
     let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else {
         return Ok(Resolution::Article { source: target, fragment: None });
     };
@@ -195,11 +196,11 @@ fn with_fragment(db: &dyn Db, target: Source, fragment: Option<&str>) -> Result<
             let finding = Diagnostic::new(Code::MissingHeading, format!("`{}` has no heading `#{fragment}`", target.path(db)));
             let near = similar::ranked(fragment, ids.iter().map(String::as_str), 3);
             let near = if near.is_empty() { ids.iter().map(String::as_str).take(5).collect() } else { near };
-            Err(if near.is_empty() {
+            Err(Box::new(if near.is_empty() {
                 finding.note("it has no headings")
             } else {
                 finding.help(format!("its headings: {}", near.iter().map(|id| format!("`#{id}`")).collect::<Vec<_>>().join(", ")))
-            })
+            }))
         }
     }
 }

@@ -43,13 +43,6 @@ pub enum PageKind {
     Asset(Asset),
 }
 
-/// A page as a key of queries.
-#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
-pub struct Page {
-    /// Which.
-    pub kind: PageKind,
-}
-
 /// All that a build makes, in one order that depends on nothing but the site: articles first, then what lists them.
 pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();

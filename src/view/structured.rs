@@ -262,5 +262,7 @@ fn list(node: &mut Map<String, Value>, name: &str, items: Vec<Value>) {
 
 /// The text of the script: `<` is escaped, so that no word of an article can end the element (HTML, 4.12.1.3).
 fn document(graph: Vec<Value>) -> String {
-    json!({ "@context": "https://schema.org", "@graph": graph }).to_string().replace('<', "\\u003c")
+    // A value made of strings and numbers always serialises.
+    let text = serde_json::to_string(&json!({ "@context": "https://schema.org", "@graph": graph })).unwrap_or_default();
+    if text.contains('<') { text.replace('<', "\\u003c") } else { text }
 }

@@ -11,6 +11,12 @@ const appears = (page) => page.waitForSelector(open, { timeout: 2000 });
 const goes = (page) => page.waitForSelector(open, { state: "detached", timeout: 2000 });
 const first = (page) => page.locator("#text a.entity").first();
 
+/** Stops the page's clock, so that what takes time takes just as much as the test says, however busy the machine is. */
+async function stop(page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+}
+
 async function fits(page) {
   const box = await page.locator(open).boundingBox();
   const { width, height } = page.viewportSize();
@@ -21,17 +27,21 @@ async function fits(page) {
 test("a card opens under the pointer, stays while the pointer is on it, and goes when the pointer leaves", () =>
   visit(LEAD, {}, async (page) => {
     const link = first(page);
+    await stop(page);
     await link.hover();
+    await page.clock.runFor(250);
     assert.equal(await page.locator(open).count(), 0, "not at once");
+    await page.clock.runFor(100);
     await appears(page);
     await fits(page);
     assert.equal(await page.locator(open).getAttribute("id"), `card-${await link.getAttribute("data-card")}`);
     const [card, anchor] = [await page.locator(open).boundingBox(), await link.boundingBox()];
     assert.ok(card.y >= anchor.y + anchor.height - 1 || card.y + card.height <= anchor.y + 1, "the card does not cover its link");
     await page.mouse.move(card.x + card.width / 2, card.y + card.height / 2, { steps: 8 });
-    await page.waitForTimeout(800);
+    await page.clock.runFor(60_000);
     assert.equal(await page.locator(open).count(), 1, "hoverable and persistent");
     await page.mouse.move(5, 5);
+    await page.clock.runFor(300);
     await goes(page);
   }));
 
@@ -43,14 +53,19 @@ test("Escape closes a card while the pointer does not move", () =>
     await goes(page);
     await page.waitForTimeout(700);
     assert.equal(await page.locator(open).count(), 0, "it stays closed");
+    await page.mouse.move(5, 5);
+    await page.keyboard.press("Tab");
+    await first(page).focus();
+    await appears(page);
   }));
 
 test("a pointer that only passes opens nothing", () =>
   visit(LEAD, {}, async (page) => {
+    await stop(page);
     await first(page).hover();
-    await page.waitForTimeout(100);
+    await page.clock.runFor(100);
     await page.mouse.move(5, 5);
-    await page.waitForTimeout(600);
+    await page.clock.runFor(1000);
     assert.equal(await page.locator(open).count(), 0);
   }));
 
