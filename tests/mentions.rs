@@ -1,5 +1,7 @@
 //! Entities and their mentions: cases under `tests/mentions/cases/`, each a whole site in one text, and what always holds.
 
+#![expect(clippy::disallowed_methods, reason = "cases are files of the repository")]
+
 #[path = "mentions/properties.rs"]
 mod properties;
 #[path = "mentions/work.rs"]
