@@ -94,11 +94,27 @@ pub fn lowered(folded: &str) -> String {
     if folded.is_ascii() {
         return folded.to_ascii_lowercase();
     }
-    folded.chars().map(small).collect()
+    let mut lower = String::with_capacity(folded.len());
+    let mut rest = folded;
+    // Runs of ASCII are lowered at once: even in a text with other signs they are most of it.
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (run, tail) = rest.split_at(at);
+        lower.push_str(run);
+        let others = tail.bytes().position(|byte| byte.is_ascii()).unwrap_or(tail.len());
+        let (others, tail) = tail.split_at(others);
+        lower.extend(others.chars().map(small));
+        rest = tail;
+    }
+    lower.push_str(rest);
+    lower.make_ascii_lowercase();
+    lower
 }
 
 /// A letter's small form, if it is one letter of the same length in UTF-8; else the letter.
 fn small(letter: char) -> char {
+    if matches!(letter, '\u{2000}'..='\u{20FF}' | '\u{3000}'..='\u{9FFF}') {
+        return letter; // Punctuation, kana and ideographs have no case.
+    }
     let mut small = letter.to_lowercase();
     match (small.next(), small.next()) {
         (Some(only), None) if only.len_utf8() == letter.len_utf8() => only,
@@ -137,7 +153,9 @@ fn next_cluster(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let bytes = rest.as_bytes();
     let plain = |byte: u8| (b'!'..=b'~').contains(&byte) && byte != b'`' || byte == b'\n';
-    let run = bytes.iter().position(|byte| !plain(*byte)).unwrap_or(bytes.len());
+    // One space between plain characters belongs to the run: nearly every text is one run, then.
+    let inside = |at: usize, byte: u8| plain(byte) || (at > 0 && byte == b' ' && bytes.get(at + 1).is_some_and(|next| plain(*next)));
+    let run = bytes.iter().enumerate().position(|(at, byte)| !inside(at, *byte)).unwrap_or(bytes.len());
     // The last character of the run may carry a mark that follows it.
     let whole = if run == bytes.len() || bytes.get(run) == Some(&b' ') { run } else { run.saturating_sub(1) };
     if whole > 0 {
