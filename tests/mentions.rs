@@ -1,10 +1,6 @@
 //! Entities and their mentions: cases under `tests/mentions/cases/`, each a whole site in one text, and what always holds.
 
-<<<<<<< HEAD
-#![expect(clippy::disallowed_methods, reason = "tests read their cases")]
-=======
 #![expect(clippy::disallowed_methods, reason = "cases are files of the repository")]
->>>>>>> mentions
 
 #[path = "mentions/properties.rs"]
 mod properties;
