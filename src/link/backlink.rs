@@ -3,12 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::query::{outgoing, resolutions, visible_articles};
+use super::quotation::cut;
 use super::{Resolution, Sentence};
-use crate::parse::document::Document;
 use crate::parse::query::document;
 use crate::source::{Db, Source};
-use crate::text::sentence;
-use crate::text::span::Span;
 
 /// For each article those that refer to it, newest first.
 #[salsa::tracked]
@@ -28,20 +26,5 @@ pub(super) fn reference_sentence(db: &dyn Db, from: Source, to: Source) -> Optio
     let leads_there = |resolution: &Resolution| matches!(resolution, Resolution::Article { source, .. } if *source == to);
     let mut pairs = std::iter::zip(&document.references, resolutions(db, from));
     let (reference, _) = pairs.find(|(reference, resolution)| !reference.embed && leads_there(resolution))?;
-    let mut sentence = cut(document, reference.words);
-    if sentence.passage.is_empty() {
-        sentence.passage.clone_from(&super::query::card(db, to).title);
-    }
-    Some(sentence)
-}
-
-/// The sentence around a passage of a document's plain text.
-pub fn cut(document: &Document, passage: Span) -> Sentence {
-    let around = sentence::sentence_around(&document.plain, passage);
-    let words = |start: u32, end: u32| Span { start, end: end.max(start) }.of(&document.plain).to_owned();
-    Sentence {
-        before: words(around.start, passage.start),
-        passage: words(passage.start, passage.end),
-        after: words(passage.end, around.end),
-    }
+    Some(cut(db, from, reference.words))
 }

@@ -2,10 +2,11 @@
 //!
 //! The way: fold the text, find every surface, keep what may be searched (zones) and what the article wants (pins), choose
 //! among what overlaps, decide what is ambiguous, add the editor's own references, then set links by policy. Each step is a
-//! file `mention_*.rs` beside this one, and [`ambiguity`](super::ambiguity).
+//! file `mention_*.rs` beside this one, and `ambiguity.rs`.
 
 use super::ambiguity::{self, Decision};
 use super::mention_choice::Choice;
+use super::mention_introduced;
 use super::mention_scan::{self, Candidate};
 use super::{Mention, Mentions, Rule, mention_policy};
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
@@ -42,13 +43,21 @@ pub(super) fn mentions(db: &dyn Db, source: Source) -> Mentions {
 /// worked out anew at each call: no page needs it.
 pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
     let judged = Judged::new(db, source);
-    let explained = judged.decisions.iter().map(|decision| Explained {
+    let by_surface = judged.decisions.iter().map(|decision| Explained {
         range: decision.candidate.range,
         span: judged.document.source_span(decision.candidate.range),
         chosen: decision.chosen,
         rejected: decision.rejected(db),
     });
-    explained.collect()
+    let by_surname = judged.surnames.iter().map(|(entity, range)| Explained {
+        range: *range,
+        span: judged.document.source_span(*range),
+        chosen: Some((*entity, Rule::EarlierName)),
+        rejected: vec![],
+    });
+    let mut explained: Vec<Explained> = by_surface.chain(by_surname).collect();
+    explained.sort_by_key(|place| place.range);
+    explained
 }
 
 /// A document with everything decided but the links.
@@ -57,6 +66,8 @@ struct Judged<'db> {
     choice: Choice,
     references: Vec<(EntityKey, TextRange, Span)>,
     decisions: Vec<Decision>,
+    /// Surnames of persons that the article has introduced.
+    surnames: Vec<(EntityKey, TextRange)>,
 }
 
 impl<'db> Judged<'db> {
@@ -75,7 +86,9 @@ impl<'db> Judged<'db> {
         let candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
         let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
         let decisions = ambiguity::decide(db, document, named, candidates);
-        Self { document, choice, references, decisions }
+        let mut surnames = mention_introduced::surnames(db, document, &decisions, &taken);
+        surnames.retain(|(entity, _)| choice.wants(*entity));
+        Self { document, choice, references, decisions, surnames }
     }
 
     /// The mentions in the order of the text, none linked yet.
@@ -92,7 +105,11 @@ impl<'db> Judged<'db> {
             let range = decision.candidate.range;
             Some(Mention { entity, range, span: self.document.source_span(range), rule, linked: false })
         });
-        let mut list: Vec<Mention> = references.chain(found).collect();
+        let surnames = self.surnames.iter().map(|(entity, range)| {
+            let (rule, span) = (Rule::EarlierName, self.document.source_span(*range));
+            Mention { entity: *entity, range: *range, span, rule, linked: false }
+        });
+        let mut list: Vec<Mention> = references.chain(found).chain(surnames).collect();
         list.sort_by_key(|mention| (mention.range, mention.span));
         list
     }

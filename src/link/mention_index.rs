@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Mention, Sentence, query};
-use crate::glossary::{EntityKey, query as glossary};
+use super::{Mention, Sentence, query, quotation};
+use crate::glossary::EntityKey;
 use crate::parse;
 use crate::parse::document::{Document, ZoneKind};
 use crate::source::{Db, Source};
-use crate::text::sentence;
 
 /// The entities that a document mentions, most often first, then by id; with the number of mentions.
 pub(super) fn mentioned(db: &dyn Db, source: Source) -> Vec<(EntityKey, usize)> {
@@ -38,17 +37,7 @@ pub(super) fn sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option
     let document = &parse::query::document(db, source).value;
     let mentions = query::mentions(db, source).list.iter().filter(|mention| mention.entity == entity);
     let first = mentions.min_by_key(|mention| (remoteness(document, mention), mention.range))?;
-    let around = sentence::sentence_around(&document.plain, first.range);
-    let mut sentence = Sentence {
-        before: document.plain.get(around.start as usize..first.range.start as usize).unwrap_or_default().trim_start().to_owned(),
-        passage: document.words(first.range).to_owned(),
-        after: document.plain.get(first.range.end as usize..around.end as usize).unwrap_or_default().trim_end().to_owned(),
-    };
-    if sentence.passage.is_empty() {
-        // A reference without words of its own: the page shows the entity's name there.
-        sentence.passage = glossary::entity(db, entity).as_ref().map(|entity| entity.name.clone()).unwrap_or_default();
-    }
-    Some(sentence)
+    Some(quotation::cut(db, source, first.range))
 }
 
 /// How little a mention's place serves as a quotation: less is better.

@@ -2,7 +2,7 @@
 //! keyed by a document's own indices; the tree is never touched.
 //!
 //! In: [`Document`](crate::parse::document::Document)s and the glossary. Out: tables and findings.
-//! What must never be: HTML, or a fact about a page that readers may not see yet (ask [`visible`]).
+//! What must never be: HTML, or a fact about a page that readers may not see yet (ask [`query::visible`]).
 
 pub mod address;
 mod ambiguity;
@@ -16,11 +16,13 @@ mod list;
 pub mod mention;
 mod mention_choice;
 mod mention_index;
+mod mention_introduced;
 mod mention_policy;
 mod mention_scan;
 mod name;
 mod profile;
 pub mod query;
+mod quotation;
 mod read_also;
 mod redirect;
 mod related;
@@ -90,7 +92,7 @@ pub enum Rule {
     Reference,
     /// An ambiguous alias, pinned in the front matter.
     Pin,
-    /// An ambiguous alias; the entity's full name stands earlier in the article.
+    /// An ambiguous alias, or a surname that is no alias; the entity's full name stands earlier in the article.
     EarlierName,
     /// An ambiguous alias; the article fits this entity best.
     Context,

@@ -107,6 +107,11 @@ pub fn resolve_name(db: &dyn Db, name: &str, language: &Language) -> Option<Sour
     resolve::article_named(db, name, language).ok()
 }
 
+/// Whether a name is that of an article which readers cannot see: then not even the name may be printed.
+pub fn is_hidden_name(db: &dyn Db, name: &str, language: &Language) -> bool {
+    matches!(resolve::article_named(db, name, language), Err(resolve::Miss::Hidden(..)))
+}
+
 /// What an embed of a document sets, by the index of its reference.
 pub fn embed(db: &dyn Db, source: Source, reference: usize) -> Embed {
     embeds::embed(db, source, reference)

@@ -24,8 +24,13 @@ const REACH: usize = 256;
 const SAME: f64 = 0.95;
 /// What is left of the likeness of articles that lie endlessly far apart in time.
 const TIMELESS: f64 = 0.7;
+/// How many times more candidates are weighed by time than are wanted.
+const CANDIDATES: usize = 12;
 /// How many shared features are named.
 const NAMED: usize = 4;
+
+/// Words shorter than that are no reason that a reader would understand: `that`, `three`.
+const TELLING: usize = 6;
 
 /// A feature's number in an index.
 type Number = u32;
@@ -115,18 +120,31 @@ pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     };
     let left_out: Vec<&Source> = read_also::manual_articles(db, source).iter().chain(outgoing(db, source)).collect();
     let fits = |other: &Entry| {
-        let newer = matches!((other.instant, own.instant), (Some(other), Some(own)) if other > own);
-        (settings.include_newer || !newer)
-            && other.stem != own.stem
-            && (!settings.same_section || other.section == own.section)
-            && !left_out.contains(&&other.source)
+        other.stem != own.stem && (!settings.same_section || other.section == own.section) && !left_out.contains(&&other.source)
     };
-    let mut found: Vec<(f64, &Entry)> = likenesses(index, place, own)
+    // Entries stand newest first: what is newer than the article stands before a place.
+    let first = match own.instant.filter(|_| !settings.include_newer) {
+        Some(instant) => number(index.entries.partition_point(|other| other.instant > Some(instant))),
+        None => 0,
+    };
+    let mut found: Vec<(f64, &Entry)> = likenesses(index, place, own, first)
         .into_iter()
         .filter_map(|(place, product)| Some((product, index.entries.get(place as usize)?)))
         .filter(|(_, other)| fits(other))
-        .map(|(product, other)| (score(own, other, product, settings.half_life), other))
+        .map(|(product, other)| (product / (own.length * other.length).max(f64::MIN_POSITIVE), other))
         .collect();
+    // Nearness in time can raise an article only so far: the most alike are candidates enough.
+    let candidates = settings.count.saturating_mul(CANDIDATES);
+    if found.len() > candidates && candidates > 0 {
+        let alike = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| {
+            b.total_cmp(a).then_with(|| index.places.get(&x.source).cmp(&index.places.get(&y.source)))
+        };
+        found.select_nth_unstable_by(candidates - 1, alike);
+        found.truncate(candidates);
+    }
+    for (likeness, other) in &mut found {
+        *likeness = score(own, other, *likeness, settings.half_life);
+    }
     let url = |entry: &Entry| address(db, entry.source).url.as_str();
     let order = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| b.total_cmp(a).then_with(|| url(x).cmp(url(y)));
     // Of hundreds only a handful is wanted in order.
@@ -139,14 +157,15 @@ pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     nearest.map(|(score, other)| Related { source: other.source, score, shared: shared(db, index, own, other) }).collect()
 }
 
-/// The articles that share a feature with one, and the products of the weights that they share.
-fn likenesses(index: &Index, place: Place, own: &Entry) -> Vec<(Place, f64)> {
+/// The articles from a place on that share a feature with one, and the products of the weights that they share.
+fn likenesses(index: &Index, place: Place, own: &Entry, first: Place) -> Vec<(Place, f64)> {
     let mut products = vec![0.0_f64; index.entries.len()];
     let mut touched: Vec<Place> = Vec::new();
     for (number, weight) in &own.features {
         let posting = index.postings.get(*number as usize).map(Vec::as_slice).unwrap_or_default();
         let at = posting.partition_point(|other| *other < place);
-        let near = posting.get(at.saturating_sub(REACH)..(at + REACH).min(posting.len())).unwrap_or_default();
+        let from = at.saturating_sub(REACH).max(posting.partition_point(|other| *other < first));
+        let near = posting.get(from..(at + REACH).min(posting.len())).unwrap_or_default();
         for other in near.iter().filter(|other| **other != place) {
             if let Some(product) = products.get_mut(*other as usize) {
                 if *product == 0.0 {
@@ -159,9 +178,9 @@ fn likenesses(index: &Index, place: Place, own: &Entry) -> Vec<(Place, f64)> {
     touched.into_iter().filter_map(|place| Some((place, *products.get(place as usize)?))).collect()
 }
 
-/// Cosine of the shared weights, with a mild preference for nearness in time, and a penalty for telling the same.
-fn score(own: &Entry, other: &Entry, product: f64, half_life: f64) -> f64 {
-    let cosine = product / (own.length * other.length).max(f64::MIN_POSITIVE);
+/// Likeness (the cosine of the shared weights) with a mild preference for nearness in time, and a penalty for telling the
+/// same.
+fn score(own: &Entry, other: &Entry, cosine: f64, half_life: f64) -> f64 {
     let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
     let near = TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / half_life.max(1.0));
     cosine * near * if cosine > SAME { 0.5 } else { 1.0 }
@@ -174,7 +193,8 @@ fn shared(db: &dyn Db, index: &Index, own: &Entry, other: &Entry) -> Vec<String>
     common.sort_by(|(x, a), (y, b)| b.total_cmp(a).then_with(|| x.cmp(y)));
     // Words are looked up for those alone that are named: a stem is found again only by stemming the text.
     let mut names: Vec<String> = Vec::with_capacity(NAMED);
-    for feature in common.iter().filter_map(|(number, _)| index.names.get(*number as usize)) {
+    let telling = |feature: &&Feature| !matches!(feature, Feature::Word(word) if word.chars().count() < TELLING);
+    for feature in common.iter().filter_map(|(number, _)| index.names.get(*number as usize)).filter(telling) {
         let name = named(db, own.source, feature);
         if !names.contains(&name) {
             names.push(name);

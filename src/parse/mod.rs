@@ -1,4 +1,4 @@
-//! Text becomes a [`Document`]: front matter, a tree of blocks and inlines with spans, headings, references, notes, and
+//! Text becomes a [`Document`](document::Document): front matter, a tree of blocks and inlines with spans, headings, references, notes, and
 //! the plain text that a reader sees. Never fails: what is wrong becomes findings.
 //!
 //! In: [`Source`](crate::source::Source)s. Out: values that no later stage changes; what later stages learn about a

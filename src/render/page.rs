@@ -11,6 +11,7 @@ use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
+use crate::view::pages::page::has_feed;
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -76,15 +77,6 @@ fn list_pages(db: &dyn Db, key: ListKey) -> usize {
     match key.kind(db) {
         ListKind::Year(_) | ListKind::Month(..) => 1,
         _ => page_count(db, key),
-    }
-}
-
-/// Whether a list has a feed.
-pub fn has_feed(db: &dyn Db, key: ListKey) -> bool {
-    match key.kind(db) {
-        ListKind::All => true,
-        ListKind::Section(_) => config(db).value.feeds.sections,
-        _ => false,
     }
 }
 

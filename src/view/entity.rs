@@ -41,6 +41,13 @@ impl EntityCardView {
         self.count = count;
         self
     }
+
+    /// The same card with the day that it is true of.
+    #[must_use]
+    pub fn as_of(mut self, date: Option<&DateView>) -> Self {
+        self.as_of = date.cloned();
+        self
+    }
 }
 
 /// An entity's page: `entity`.

@@ -17,6 +17,10 @@ const ABOUT: usize = 3;
 /// An article: `NewsArticle` or its like, and the way to it.
 pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView) -> String {
     let front = front(db, source);
+    // A page without a date is no news: `about`, policies.
+    if page.published.is_empty() {
+        return list_of(db, "WebPage", page, &[]);
+    }
     let kind = match view.genre {
         "analysis" => "AnalysisNewsArticle",
         "background" => "BackgroundNewsArticle",
@@ -110,12 +114,11 @@ pub fn home(db: &dyn Db, page: &PageView, site: &SiteView) -> String {
     document(vec![Value::Object(node)])
 }
 
-/// A page that lists articles.
-pub fn list_of(db: &dyn Db, page: &PageView, articles: &[CardView]) -> String {
+/// A page of a schema.org kind, with the articles that it lists.
+pub fn list_of(db: &dyn Db, kind: &str, page: &PageView, articles: &[CardView]) -> String {
     let item = |(index, card): (usize, &CardView)| json!({ "@type": "ListItem", "position": index + 1, "url": on_host(db, &card.url), "name": card.title });
-    let mut node = object(
-        json!({ "@type": "CollectionPage", "@id": page.canonical, "name": page.title, "url": page.canonical, "inLanguage": page.language }),
-    );
+    let mut node =
+        object(json!({ "@type": kind, "@id": page.canonical, "name": page.title, "url": page.canonical, "inLanguage": page.language }));
     set(&mut node, "description", &page.description);
     if !articles.is_empty() {
         node.insert(
@@ -171,6 +174,12 @@ fn typed(db: &dyn Db, card: &EntityCardView) -> Value {
         _ => "DefinedTerm",
     };
     let mut node = object(json!({ "@type": kind, "name": card.name, "url": on_host(db, &card.url) }));
+    if kind == "DefinedTerm" {
+        let config = &config(db).value;
+        let terms = urls::absolute(db, &crate::link::address::glossary(config, &config.language));
+        node.insert("inDefinedTermSet".into(), json!(terms));
+        set(&mut node, "termCode", &card.id);
+    }
     if let Some(found) = entity_of(db, EntityKey::new(db, card.id.as_str())).as_ref() {
         let wikidata = found.wikidata.iter().map(|item| json!(format!("https://www.wikidata.org/entity/{item}")));
         list(&mut node, "sameAs", wikidata.chain(found.same_as.iter().map(|url| json!(url))).collect());

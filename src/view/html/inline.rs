@@ -216,7 +216,11 @@ impl<'a> Writer<'a> {
         self.out.push_str("<span class=\"unresolved\">");
         match (words.is_empty(), self.document.references.get(index)) {
             (true, Some(reference)) => {
+                let language = urls::language_of(self.db, self.source);
+                let hidden = |name: &str| crate::link::query::is_hidden_name(self.db, name, language);
                 let name = match &reference.target {
+                    // The headline of a draft is nobody's business.
+                    crate::parse::document::Target::Article { name, .. } if hidden(name) => "…",
                     crate::parse::document::Target::Article { name, .. } => name,
                     crate::parse::document::Target::File { path, .. } => path,
                     crate::parse::document::Target::Entity { id } => id,

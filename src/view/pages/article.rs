@@ -2,10 +2,10 @@
 
 use super::entity::{card_of, name_link};
 use super::notes::notes;
-use super::page::{alternates, feed, here, page_view};
+use super::page::{alternates, feed, has_feed, here, page_view};
 use crate::glossary::LanguageKey;
 use crate::link::query::{self, card, mentioned, translations};
-use crate::link::{ListKind, ReadAlso, ReadAlsoTarget};
+use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget};
 use crate::parse::document::Document;
 use crate::parse::front::Front;
 use crate::parse::query::{address as address_of, document};
@@ -41,7 +41,8 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     page.modified = modified(front).or(card.date).map(|date| date.rfc3339()).unwrap_or_default();
     page.badge = badge(card.hidden);
     if let Some(section) = section_link(db, key.language(db), &card.section) {
-        page.feeds.push(feed(db, key.language(db), &ListKind::Section(card.section.clone())));
+        let list = ListKey::new(db, key.language(db).clone(), ListKind::Section(card.section.clone()));
+        page.feeds.extend(has_feed(db, list).then(|| feed(db, key.language(db), list.kind(db))));
         page.breadcrumbs.push(section);
     }
     page.breadcrumbs.push(here(&card.title));
@@ -65,12 +66,13 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
     let (card, edition) = (card(db, source), key.language(db));
     let mut writer = Writer::new(db, source, texts, Place::Page);
     let content = writer.body();
+    let date = card.date.map(|date| dates.date(date));
     let words = word_count(document);
     ArticleView {
         title: card.title.clone(),
         description: card.description.clone(),
         url: urls::href(db, &card.url),
-        date: card.date.map(|date| dates.date(date)),
+        date: date.clone(),
         updated: modified(front).filter(|moment| Some(*moment) > card.date).map(|moment| dates.date(moment)),
         genre: genre(card.genre),
         language: card.language.tag().to_owned(),
@@ -92,7 +94,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         contents: contents(document),
         entities: mentioned(db, source)
             .iter()
-            .filter_map(|(entity, count)| card_of(db, *entity, key, card.date).map(|view| view.counted(*count)))
+            .filter_map(|(entity, count)| card_of(db, *entity, key, card.date).map(|view| view.counted(*count).as_of(date.as_ref())))
             .collect(),
         read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, key)).collect(),
         backlinks: backlinks(db, source, key),
@@ -200,7 +202,7 @@ fn series(db: &dyn Db, source: Source, key: LanguageKey) -> Option<SeriesView> {
     let front = &document(db, source).value.front;
     let language = key.language(db);
     let kind = ListKind::Series(slug(front.series.as_deref()?));
-    let mut parts = query::list(db, crate::link::ListKey::new(db, language.clone(), kind.clone())).clone();
+    let mut parts = query::list(db, ListKey::new(db, language.clone(), kind.clone())).clone();
     parts.reverse();
     let at = parts.iter().position(|part| *part == source)?;
     let neighbour = |index: Option<usize>| index.and_then(|index| parts.get(index)).map(|part| card_on(db, *part, key));

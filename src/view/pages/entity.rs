@@ -32,7 +32,7 @@ pub fn today(db: &dyn Db) -> jiff::civil::Date {
     config(db).value.timezone.to_datetime(db.concrete().site().now(db)).date()
 }
 
-/// An entity's card, true as of a date (of today, without one).
+/// An entity's card, true as of a date (of today, without one). The page that shows it says the date.
 pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<Moment>) -> Option<EntityCardView> {
     let entity = entity(db, key).as_ref()?;
     let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
@@ -52,7 +52,7 @@ pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<
         role: role.map(|role| role_title(role, tag).to_owned()).unwrap_or_default(),
         role_period: role.map(|role| period(role, locale, texts)).unwrap_or_default(),
         then: role.is_some_and(|role| role.to.is_some_and(|to| last_day(to) < today(db))),
-        as_of: date.map(|moment| locale.date(moment)),
+        as_of: None,
         count: 0,
         image: entity.image.as_ref().map(|image| crate::view::article::CoverView {
             url: urls::href(db, &image_url(db, key, &image.src.value)),

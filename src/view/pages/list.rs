@@ -1,6 +1,6 @@
 //! Views of pages that list articles.
 
-use super::page::{alternates, feed, here, page_view};
+use super::page::{alternates, feed, has_feed, here, page_view};
 use crate::glossary::LanguageKey;
 use crate::link::query::{card, list, list_label, lists, section_page, visible_articles};
 use crate::link::{ListKey, ListKind, address};
@@ -83,7 +83,7 @@ pub fn list_page(db: &dyn Db, key: ListKey, number: usize) -> (PageView, ListVie
     page.title = view.title.clone();
     page.description = view.description.clone();
     page.breadcrumbs.push(here(&view.title));
-    page.structured = structured::list_of(db, &page, &view.articles);
+    page.structured = structured::list_of(db, "CollectionPage", &page, &view.articles);
     (page, view, pager)
 }
 
@@ -135,7 +135,7 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
         });
     }
     page.breadcrumbs.push(here(&page.title));
-    page.structured = structured::list_of(db, &page, &articles);
+    page.structured = structured::list_of(db, "CollectionPage", &page, &articles);
     (page, ArchiveView { level, years, articles })
 }
 
@@ -153,7 +153,7 @@ pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, Corrections
     let versions: Vec<_> =
         crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::corrections(config, tag))).collect();
     page.alternates = alternates(db, &versions, tag);
-    page.structured = structured::list_of(db, &page, &[]);
+    page.structured = structured::list_of(db, "CollectionPage", &page, &[]);
     (page, CorrectionsView { items: items.into_iter().map(|(_, item)| item).collect() })
 }
 
@@ -192,7 +192,7 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
     let (config, tag) = (&config(db).value, key.language(db));
     let url = |tag: &_| address::list_page(config, tag, key.kind(db), number);
     let mut page = page_view(db, language_of(db, key), kind, &url(tag));
-    if *key.kind(db) != ListKind::All {
+    if *key.kind(db) != ListKind::All && has_feed(db, key) {
         page.feeds.push(feed(db, tag, key.kind(db)));
     }
     let has_list = |other: &crate::config::Language| {

@@ -2,7 +2,7 @@
 
 use crate::config::Language;
 use crate::glossary::LanguageKey;
-use crate::link::{ListKind, address};
+use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::common::{AlternateView, FeedView, LinkView, PageView};
@@ -42,6 +42,15 @@ pub fn home(db: &dyn Db, key: LanguageKey) -> LinkView {
 /// The page itself in the breadcrumbs.
 pub fn here(title: &str) -> LinkView {
     LinkView { title: title.to_owned(), url: String::new(), current: true }
+}
+
+/// Whether a list has a feed.
+pub fn has_feed(db: &dyn Db, key: ListKey) -> bool {
+    match key.kind(db) {
+        ListKind::All => true,
+        ListKind::Section(_) => config(db).value.feeds.sections,
+        _ => false,
+    }
 }
 
 /// A list's feed.
