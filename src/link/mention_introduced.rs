@@ -118,7 +118,9 @@ fn introduced<'d>(db: &dyn Db, document: &'d Document, decisions: &[Decision]) -
 fn is_surname(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
-    letters >= SHORTEST && plain && word.chars().next().is_some_and(char::is_uppercase) && !SUFFIXES.contains(&word)
+    // `al-Maliki`: the article is small, the name is not.
+    let capital = word.rsplit(['-', '’', '\'']).next().is_some_and(|last| last.chars().next().is_some_and(char::is_uppercase));
+    letters >= SHORTEST && plain && capital && !SUFFIXES.contains(&word)
 }
 
 /// Whether a range lies over a place that was judged. Decisions are in the order of the text and do not overlap.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Rule;
 use super::mention_choice::Choice;
+use super::mention_dates::is_month;
 use crate::glossary::EntityKey;
 use crate::glossary::matcher::{Hit, Matcher, Record, find_text};
 use crate::glossary::surface::How;
@@ -45,6 +46,9 @@ pub(super) fn scan(document: &Document, matcher: &Matcher, choice: &Choice, take
     let mut found: Vec<Candidate> = Vec::new();
     for hit in &hits {
         let Some(range) = searched(document, &folded, hit.range.clone(), taken) else { continue };
+        if matcher.language().primary() == "en" && is_month(&document.plain, range.start as usize, range.end as usize) {
+            continue;
+        }
         let options = match choice.pinned(folded.lower().get(hit.range.clone()).unwrap_or_default()) {
             Some(entity) => vec![Meaning { entity, rule: Rule::Pin, near: false }],
             None => meanings(hit, &folded, &never),

@@ -15,6 +15,7 @@ pub mod key;
 mod list;
 pub mod mention;
 mod mention_choice;
+mod mention_dates;
 mod mention_index;
 mod mention_introduced;
 mod mention_policy;
