@@ -86,6 +86,7 @@ pub fn glossary(db: &dyn Db, page: &PageView, view: &GlossaryView) -> String {
     let cards = view.letters.iter().flat_map(|letter| &letter.entities);
     let term = |card: &EntityCardView| {
         let mut node = object(json!({ "@type": "DefinedTerm", "name": card.name, "url": on_host(db, &card.url), "termCode": card.id }));
+        set(&mut node, "inDefinedTermSet", &page.canonical);
         set(&mut node, "description", &card.description);
         Value::Object(node)
     };
@@ -179,6 +180,7 @@ fn typed(db: &dyn Db, card: &EntityCardView) -> Value {
         let terms = urls::absolute(db, &crate::link::address::glossary(config, &config.language));
         node.insert("inDefinedTermSet".into(), json!(terms));
         set(&mut node, "termCode", &card.id);
+        set(&mut node, "description", &card.description);
     }
     if let Some(found) = entity_of(db, EntityKey::new(db, card.id.as_str())).as_ref() {
         let wikidata = found.wikidata.iter().map(|item| json!(format!("https://www.wikidata.org/entity/{item}")));
