@@ -10,10 +10,11 @@ use super::engine::{engine, finding};
 use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
-use super::{feed, sitemap};
+use super::{feed, fragment, sitemap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::ListKind;
+use crate::link::query::card;
 use crate::parse::query::front;
 use crate::source::{Asset, AssetContent, Db, Source};
 use crate::text::percent;
@@ -104,6 +105,11 @@ impl Parts {
         self.0.insert(name, value);
         self
     }
+
+    /// What a template gets.
+    pub(super) fn context(&self) -> &Context {
+        &self.0
+    }
 }
 
 /// Renders a template of the theme or the site with `site`, `page` and what else the page has.
@@ -121,11 +127,13 @@ pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Ren
     let engine = engine(db);
     match with_database(db, || engine.tera.render(name, &parts.0)) {
         Ok(html) => whole(path, html),
-        Err(error) => {
-            let found = finding(db, &error).unwrap_or_else(|| Diagnostic::new(Code::TemplateFailed, error.to_string()));
-            Rendered { artifact: None, findings: vec![found.note(format!("while `{path}` was rendered"))] }
-        }
+        Err(error) => Rendered { artifact: None, findings: vec![failed(db, &error).note(format!("while `{path}` was rendered"))] },
     }
+}
+
+/// A finding for a template that failed.
+pub(super) fn failed(db: &dyn Db, error: &tera::Error) -> Diagnostic {
+    finding(db, error).unwrap_or_else(|| Diagnostic::new(Code::TemplateFailed, error.to_string()))
 }
 
 /// A context with the site alone, for what is no page.
@@ -143,7 +151,11 @@ fn site_value(db: &dyn Db, language: LanguageKey) -> Value {
 }
 
 fn article_page(db: &dyn Db, source: Source) -> Rendered {
-    let (page, view) = article::article(db, source);
+    let (page, mut view) = article::article(db, source);
+    let language = urls::page_language(db, source);
+    if let Err(found) = fragment::fill(db, &mut view.entities, language, card(db, source).date) {
+        return Rendered { artifact: None, findings: vec![found.note(format!("while `{}` was rendered", view.url))] };
+    }
     let name = match &front(db, source).template {
         Some(own) if !engine(db).tera.contains_template(&own.value) => {
             let names = engine(db)
@@ -157,7 +169,7 @@ fn article_page(db: &dyn Db, source: Source) -> Rendered {
         Some(own) => own.value.as_str(),
         None => "article.html",
     };
-    template(db, name, page, urls::page_language(db, source), |context| context.with("article", &view))
+    template(db, name, page, language, |context| context.with("article", &view))
 }
 
 fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {

@@ -30,6 +30,10 @@ pub struct EntityCardView {
     pub as_of: Option<DateView>,
     /// How often the article mentions it; 0 outside of an article.
     pub count: usize,
+    /// On an article's page: its entry in "Who and what" as safe HTML, made by `parts/who-entry.html`.
+    pub entry: String,
+    /// On an article's page: its pop-up card as safe HTML, made by `parts/entity-popover.html`.
+    pub popover: String,
     /// Its picture.
     pub image: Option<CoverView>,
 }

@@ -32,28 +32,52 @@ pub fn today(db: &dyn Db) -> jiff::civil::Date {
     config(db).value.timezone.to_datetime(db.concrete().site().now(db)).date()
 }
 
+/// What a card says of an entity's role, without its words: many days have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoleState {
+    /// Which of the entity's roles is in force.
+    role: Option<usize>,
+    /// Whether it has ended since.
+    ended: bool,
+}
+
 /// An entity's card, true as of a date (of today, without one). The page that shows it says the date.
 pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<Moment>) -> Option<EntityCardView> {
+    card_in(db, key, language, role_state(db, key, date)).clone()
+}
+
+/// The state of an entity's role on a date (today, without one).
+pub fn role_state(db: &dyn Db, key: EntityKey, date: Option<Moment>) -> RoleState {
+    let roles = entity(db, key).as_ref().map(|entity| entity.roles.as_slice()).unwrap_or_default();
+    if roles.is_empty() {
+        return RoleState { role: None, ended: false };
+    }
+    let role = role_on(roles, date.map_or_else(|| today(db), |moment| moment.day()));
+    let ends = role.and_then(|role| roles.get(role)).and_then(|role| role.to);
+    RoleState { role, ended: ends.is_some_and(|to| last_day(to) < today(db)) }
+}
+
+/// An entity's card in a state of its role; kept, since many articles show it.
+#[salsa::tracked]
+pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleState) -> Option<EntityCardView> {
     let entity = entity(db, key).as_ref()?;
     let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
-    let day = date.map_or_else(|| today(db), |moment| moment.day());
-    let role = role_on(entity, day);
-    let local = entity.names.get(tag);
+    let role = state.role.and_then(|role| entity.roles.get(role));
+    let local = entity.names.get(tag).map(|local| local.description.as_str()).filter(|text| !text.is_empty());
     Some(EntityCardView {
         id: entity.id.clone(),
         name: entity.name_in(tag).to_owned(),
         url: urls::href(db, &address::entity(&config(db).value, tag, &entity.id)),
         kind: entity.kind.clone(),
         kind_label: kind_label(db, &entity.kind, language),
-        description: local
-            .map(|local| local.description.clone())
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| entity.description.clone()),
+        description: local.unwrap_or(&entity.description).to_owned(),
         role: role.map(|role| role_title(role, tag).to_owned()).unwrap_or_default(),
         role_period: role.map(|role| period(role, locale, texts)).unwrap_or_default(),
-        then: role.is_some_and(|role| role.to.is_some_and(|to| last_day(to) < today(db))),
+        then: state.ended,
         as_of: None,
         count: 0,
+        entry: String::new(),
+        popover: String::new(),
         image: entity.image.as_ref().map(|image| crate::view::article::CoverView {
             url: urls::href(db, &image_url(db, key, &image.src.value)),
             alt: image.alt.clone(),
@@ -243,9 +267,11 @@ fn years(db: &dyn Db, articles: &[Source]) -> Vec<YearView> {
 }
 
 /// The role in force on a day; of several, the one that began last.
-fn role_on(entity: &Entity, day: jiff::civil::Date) -> Option<&EntityRole> {
-    let in_force = |role: &&EntityRole| role.from.is_none_or(|from| first_day(from) <= day) && role.to.is_none_or(|to| day <= last_day(to));
-    entity.roles.iter().filter(in_force).max_by_key(|role| role.from.map_or(jiff::civil::Date::MIN, first_day))
+fn role_on(roles: &[EntityRole], day: jiff::civil::Date) -> Option<usize> {
+    let in_force = |role: &EntityRole| role.from.is_none_or(|from| first_day(from) <= day) && role.to.is_none_or(|to| day <= last_day(to));
+    let began = |role: &EntityRole| role.from.map_or(jiff::civil::Date::MIN, first_day);
+    let roles = roles.iter().enumerate().filter(|(_, role)| in_force(role));
+    roles.max_by_key(|(_, role)| began(role)).map(|(index, _)| index)
 }
 
 fn role_title<'r>(role: &'r EntityRole, language: &Language) -> &'r str {
