@@ -4,16 +4,16 @@
 pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = (byte == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = after.get(2..).unwrap_or_default();
+    while let Some((first, tail)) = rest.split_first() {
+        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(high * 16 + low);
+                rest = tail.get(2..).unwrap_or_default();
             }
-            None => {
-                bytes.push(byte);
-                rest = after;
+            _ => {
+                bytes.push(*first);
+                rest = tail;
             }
         }
     }
@@ -24,4 +24,17 @@ pub fn decode(text: &str) -> String {
 pub fn encode_path(path: &str) -> String {
     let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte);
     path.bytes().map(|byte| if kept(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn only_two_hexadecimal_digits_are_decoded() {
+        assert_eq!(decode("a%20b%C3%A9"), "a bé");
+        // A sign is no digit.
+        assert_eq!(decode("%+1 %-1 %4 %"), "%+1 %-1 %4 %");
+        assert_eq!(decode("%ff"), "%ff");
+    }
 }

@@ -7,6 +7,7 @@ use super::frame::{Frame, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::{Reference, Target, ZoneKind};
 use crate::parse::tree::{Inline, TextRange};
+use crate::text::percent;
 use crate::text::span::Span;
 
 /// Endings of pictures, for `![[picture.jpg]]`.
@@ -142,30 +143,10 @@ fn target(written: &str) -> Target {
 /// The file and the heading of a link to a Markdown file of this site; `None` for any other address.
 fn file(url: &str) -> Option<(String, Option<String>)> {
     let (path, fragment) = match url.split_once('#') {
-        Some((path, fragment)) => (path, Some(percent_decoded(fragment))),
+        Some((path, fragment)) => (path, Some(percent::decode(fragment))),
         None => (url, None),
     };
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?;
     let outside = path.starts_with("//") || path.split('/').next().is_some_and(|first| first.contains(':')) || path.contains('?');
-    (matches!(ending.as_str(), "md" | "markdown") && !outside).then(|| (percent_decoded(path), fragment))
-}
-
-/// RFC 3986, 2.1; bytes that do not make UTF-8 stay as they are written.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(high * 16 + low);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    (matches!(ending.as_str(), "md" | "markdown") && !outside).then(|| (percent::decode(path), fragment))
 }
