@@ -34,7 +34,7 @@ struct Pieces {
 ///
 /// # Errors
 /// A finding where one of the templates fails.
-pub(super) fn fill(db: &dyn Db, cards: &mut [EntityCardView], language: LanguageKey, date: Option<Moment>) -> Result<(), Diagnostic> {
+pub(super) fn fill(db: &dyn Db, cards: &mut [EntityCardView], language: LanguageKey, date: Option<Moment>) -> Result<(), Box<Diagnostic>> {
     for card in cards {
         let key = EntityKey::new(db, card.id.as_str());
         let dating = if card.as_of.is_some() { Dating::Dated } else { Dating::Undated };
@@ -48,7 +48,7 @@ pub(super) fn fill(db: &dyn Db, cards: &mut [EntityCardView], language: Language
 }
 
 #[salsa::tracked]
-fn pieces(db: &dyn Db, key: EntityKey, language: LanguageKey, (state, dating): (RoleState, Dating)) -> Result<Pieces, Diagnostic> {
+fn pieces(db: &dyn Db, key: EntityKey, language: LanguageKey, (state, dating): (RoleState, Dating)) -> Result<Pieces, Box<Diagnostic>> {
     let Some(card) = card_in(db, key, language, state) else { return Ok(Pieces::default()) };
     let texts = texts(db, language);
     let as_of = match dating {
@@ -56,6 +56,7 @@ fn pieces(db: &dyn Db, key: EntityKey, language: LanguageKey, (state, dating): (
         Dating::Undated => String::new(),
     };
     let parts = site_context(db, language).with("entity", card).with("card_as_of", &as_of).with("card_more", &texts.get("card.more"));
-    let render = |name: &str| with_database(db, || engine(db).tera.render(name, parts.context())).map_err(|error| failed(db, &error));
+    let render =
+        |name: &str| with_database(db, || engine(db).tera.render(name, parts.context())).map_err(|error| Box::new(failed(db, &error)));
     Ok(Pieces { entry: render("parts/who-entry.html")?, popover: render("parts/entity-popover.html")? })
 }
