@@ -61,7 +61,38 @@
     quiet = null;
   }
 
-  const cardOf = (link) => doc.getElementById(`card-${link.dataset.card}`);
+  // A pop-up with words of the page, made once for each part that it shows.
+  const pops = new Map();
+  function popOf(part, className, label, fill) {
+    if (!pops.has(part)) {
+      const pop = make("div", { className: `card ${className}`, popover: "manual", role: "group", ariaLabel: label });
+      pop.append(...fill());
+      doc.querySelector("main").append(pop);
+      pops.set(part, pop);
+    }
+    return pops.get(part);
+  }
+  const make = (tag, properties) => Object.assign(doc.createElement(tag), properties);
+  const copyOf = (part) => {
+    const copy = part.cloneNode(true);
+    for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
+    return copy;
+  };
+
+  // The card of an entity says what "Who and what" says of it.
+  function cardOf(link) {
+    const item = doc.getElementById(`who-${link.dataset.card}`);
+    if (!item) return null;
+    const [name, kind, facts] = item.querySelectorAll("dt a, .kind, dd");
+    const line = (className, textContent) => make("p", { className, textContent });
+    return popOf(item, "", name.textContent, () => {
+      const { asOf = "", more } = item.closest(".who").dataset;
+      const foot = line("card-foot", asOf);
+      foot.append(make("a", { href: name.href, textContent: more }));
+      return [line("card-kind", kind.textContent), line("card-name", name.textContent), ...copyOf(facts).childNodes, foot];
+    });
+  }
+
   const entityAt = (target) => target.closest?.("a.entity[data-card]");
   const held = () => card && (card.contains(doc.activeElement) || (doc.activeElement === trigger && trigger.matches(":focus-visible")));
 
@@ -141,7 +172,6 @@
 
   const notes = doc.querySelector(".notes");
   const items = notes ? [...notes.querySelectorAll("li.note")] : [];
-  const pops = new Map();
 
   const markOf = (passage) => {
     let next = passage?.nextElementSibling;
@@ -162,29 +192,13 @@
       return;
     }
     if (trigger === mark) return close();
-    open(mark, popOf(note, mark));
-  }
-
-  // The note's own words in a card at its passage.
-  function popOf(note, mark) {
-    if (pops.has(note)) return pops.get(note);
-    const pop = doc.createElement("div");
-    pop.className = `card note-card ${note.className.match(/note-\w+/)}`;
-    pop.popover = "manual";
-    pop.setAttribute("role", "group");
-    pop.setAttribute("aria-label", mark.getAttribute("aria-label") || mark.textContent);
-    const copy = note.cloneNode(true);
-    copy.querySelectorAll(".note-back, .note-passage").forEach((part) => part.remove());
-    copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
-    pop.append(...copy.childNodes);
-    const shut = doc.createElement("button");
-    shut.type = "button";
-    shut.className = "card-close";
-    shut.textContent = notes.dataset.close;
-    pop.append(shut);
-    notes.append(pop);
-    pops.set(note, pop);
-    return pop;
+    // The note's own words in a card at its passage.
+    const label = mark.getAttribute("aria-label") || mark.textContent;
+    open(mark, popOf(note, `note-card ${note.className.match(/note-\w+/)}`, label, () => {
+      const copy = copyOf(note);
+      for (const part of copy.querySelectorAll(".note-back, .note-passage")) part.remove();
+      return [...copy.childNodes, make("button", { type: "button", className: "card-close", textContent: notes.dataset.close })];
+    }));
   }
 
   // Wide: each note beside its passage, pushed down where the one above it is long.

@@ -84,7 +84,9 @@ fn item(db: &dyn Db, article: Source) -> ItemData {
             .authors
             .iter()
             .map(|author| {
-                list_link(db, urls::page_language(db, article).language(db), ListKind::Author(crate::text::slug::slug(author))).title
+                list_link(db, urls::page_language(db, article).language(db), ListKind::Author(crate::text::slug::slug(author)))
+                    .title
+                    .clone()
             })
             .collect(),
         tags: card.tags.clone(),

@@ -16,6 +16,9 @@ const BEFORE_NAMES: &str = "\
     np npr pres prof rep rev sen sgt st supt tzv tzw ul viz vs акад бул вул ген гр им напр обл полк пор просп проф \
     ред см смт ст тов ул ім";
 
+/// Letters of the longest abbreviation that stands before a name.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Abbreviations that stand before a number: `No. 5`, `Jan. 12`.
 const BEFORE_NUMBERS: &str = "\
     approx apr art aug ca dec est feb fig jan jul jun mar no nos nov nr oct p par pp sec sep sept vol п рис стор стр";
@@ -30,7 +33,7 @@ pub fn sentence_around(plain: &str, passage: Span) -> Span {
     let (Some(head), Some(tail), Some(words)) = (plain.get(..start), plain.get(end..), plain.get(start..end)) else {
         return Span::new(plain.len(), plain.len());
     };
-    let (head, tail) = (end_of_line(head), start_of_line(tail));
+    let (head, tail) = (after_sure_end(end_of_line(head)), start_of_line(tail));
     // Stands for the words to come; a capital, as a name has.
     let words = if words.is_empty() { "X" } else { words };
     let text = format!("{head}{words}{tail}");
@@ -62,6 +65,17 @@ fn end_of_line(text: &str) -> &str {
         from += 1;
     }
     text.get(from..).unwrap_or_default()
+}
+
+/// The part of a text behind the last place where a sentence ends whatever stands before: a word of small letters, too long
+/// for an abbreviation, a full stop, a space and a capital. There is no need to look for sentences further back.
+fn after_sure_end(text: &str) -> &str {
+    let sure = |(at, _): &(usize, &str)| {
+        let capital = text.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+        let before = text.get(..*at).unwrap_or_default();
+        capital && before.chars().rev().take(LONGEST_ABBREVIATION + 1).filter(|c| c.is_lowercase()).count() > LONGEST_ABBREVIATION
+    };
+    text.rmatch_indices(". ").find(sure).and_then(|(at, _)| text.get(at + 2..)).unwrap_or(text)
 }
 
 /// The part of the first line of a text that is near enough to its start.
@@ -184,7 +198,27 @@ mod tests {
         check("He left.\u{a0}[Kim] stayed", "Kim stayed");
     }
 
+    #[test]
+    fn no_abbreviation_is_longer_than_a_sure_end_allows() {
+        let words = BEFORE_NAMES.split(' ').chain(BEFORE_NUMBERS.split(' '));
+        assert!(words.map(|word| word.chars().count()).max() <= Some(LONGEST_ABBREVIATION));
+    }
+
     proptest! {
+        #[test]
+        fn what_stands_before_a_sure_end_changes_nothing(
+            before in "[a-zA-Z .!?«»”日。]{0,80}",
+            after in "[A-Z][a-zA-Z .!?«»”日。]{0,80}",
+            at in 0usize..80,
+        ) {
+            let at = (0..=at.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or(0);
+            let (long, short) = (format!("{before} therefore. {after}"), format!("Therefore. {after}"));
+            let shift = long.len() - short.len();
+            let passage = |plain: &str| Span::new(plain.len() - after.len() + at, plain.len());
+            let (a, b) = (sentence_around(&long, passage(&long)), sentence_around(&short, passage(&short)));
+            prop_assert_eq!((a.start as usize, a.end as usize), (b.start as usize + shift, b.end as usize + shift));
+        }
+
         #[test]
         fn a_sentence_holds_its_passage(plain in "[a-zA-Z .!?\n«»”日。]{0,200}", at in 0usize..200, length in 0usize..40) {
             let cut = |at: usize| (0..=at.min(plain.len())).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);

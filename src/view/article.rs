@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::common::{CardView, DateView, LinkView};
-use super::entity::EntityCardView;
+use super::entity::CountedEntityView;
+use super::kept::Kept;
 
 /// An article: `article`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,11 +26,11 @@ pub struct ArticleView {
     /// `news`, `analysis`, `background`, `opinion`, `fact-check`.
     pub genre: &'static str,
     /// Its section.
-    pub section: Option<LinkView>,
+    pub section: Option<Kept<LinkView>>,
     /// Its authors, with their pages.
-    pub authors: Vec<LinkView>,
+    pub authors: Vec<Kept<LinkView>>,
     /// Its tags, with their pages.
-    pub tags: Vec<LinkView>,
+    pub tags: Vec<Kept<LinkView>>,
     /// Minutes of reading, at least 1.
     pub reading_minutes: usize,
     /// Words of the body.
@@ -41,7 +42,7 @@ pub struct ArticleView {
     /// Headings of level 2 and 3.
     pub contents: Vec<HeadingView>,
     /// Who and what: the glossary of just this article, most often mentioned first.
-    pub entities: Vec<EntityCardView>,
+    pub entities: Vec<CountedEntityView>,
     /// Read also.
     pub read_also: Vec<ReadAlsoView>,
     /// Articles that refer to this one, newest first.
@@ -96,14 +97,14 @@ pub struct ReadAlsoView {
     /// Why it was computed, in words: names and tags that both share.
     pub shared: Vec<String>,
     /// The article's card, if it is one of this site.
-    pub card: Option<CardView>,
+    pub card: Option<Kept<CardView>>,
 }
 
 /// An article that refers to this one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BacklinkView {
     /// Its card.
-    pub card: CardView,
+    pub card: Kept<CardView>,
     /// The sentence of the reference as safe HTML, the reference in `<mark>`; may be empty.
     pub sentence: String,
 }
@@ -159,11 +160,11 @@ pub struct NoteView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeriesView {
     /// Its name and page.
-    pub link: LinkView,
+    pub link: Kept<LinkView>,
     /// The part before this one in time.
-    pub previous: Option<CardView>,
+    pub previous: Option<Kept<CardView>>,
     /// The part after this one.
-    pub next: Option<CardView>,
+    pub next: Option<Kept<CardView>>,
     /// Which part this is, from 1.
     pub number: usize,
     /// How many there are.

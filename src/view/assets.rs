@@ -1,5 +1,6 @@
 //! Which static files there are, and under which names they are served.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,8 +25,8 @@ pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
     let mut files = BTreeMap::new();
     for path in builtin::files() {
         if let Some(bytes) = builtin::file(&path) {
-            let served = hashed_name(&path, Some(&bytes));
-            files.insert(path.to_string(), (served, StaticFile::BuiltIn(Arc::from(bytes.as_ref()))));
+            let bytes = minified(&path, &bytes);
+            files.insert(path.to_string(), (hashed_name(&path, Some(&bytes)), StaticFile::BuiltIn(Arc::from(bytes.as_ref()))));
         }
     }
     for asset in db.concrete().site().assets(db) {
@@ -38,6 +39,15 @@ pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
         }
     }
     files
+}
+
+/// A built-in script without what only its authors need; as it is, where it cannot be made shorter.
+fn minified<'b>(path: &str, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+    let script = str::from_utf8(bytes).ok().filter(|_| path.ends_with(".js"));
+    match script.and_then(|script| minifier::js::minify(script).ok()) {
+        Some(short) => Cow::Owned(short.to_string().into_bytes()),
+        None => Cow::Borrowed(bytes),
+    }
 }
 
 /// The name under which a static file is served; its own where there is no such file.
@@ -54,5 +64,18 @@ fn hashed_name(path: &str, bytes: Option<&[u8]>) -> String {
             format!("{stem}.{hash}.{ending}")
         }
         _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_is_served_short() {
+        let script = builtin::file("gloss.js").unwrap_or_default();
+        let served = minified("gloss.js", &script).len();
+        assert!(served * 10 < script.len() * 8 && served <= 10 * 1024, "{served} bytes");
+        assert_eq!(minified("style.css", b"a { b: c }").as_ref(), b"a { b: c }");
     }
 }

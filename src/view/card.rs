@@ -1,6 +1,7 @@
 //! An article as others show it.
 
 use super::common::{CardView, LinkView};
+use super::kept::Kept;
 use super::locale::locale;
 use super::urls;
 use crate::config::Language;
@@ -11,12 +12,12 @@ use crate::parse::front::{CorrectionKind, Genre};
 use crate::parse::query::config;
 use crate::source::{Db, Source};
 
-/// An article's card in its own language; kept, since many lists show it.
+/// An article's card in its own language.
 #[salsa::tracked]
-pub fn card_view(db: &dyn Db, source: Source) -> CardView {
+pub fn card_view(db: &dyn Db, source: Source) -> Kept<CardView> {
     let card = card(db, source);
     let locale = locale(db, urls::page_language(db, source));
-    CardView {
+    Kept::new(CardView {
         title: card.title.clone(),
         url: urls::href(db, &card.url),
         date: card.date.map(|date| locale.date(date)),
@@ -28,33 +29,41 @@ pub fn card_view(db: &dyn Db, source: Source) -> CardView {
         corrected: card.corrected.map(|(_, moment)| locale.date(moment)),
         corrected_kind: card.corrected.map_or("", |(kind, _)| correction_kind(kind)),
         badge: badge(card.hidden),
-    }
+    })
 }
 
-/// An article's card on a page of another language, if it is another.
-pub fn card_on(db: &dyn Db, source: Source, page: LanguageKey) -> CardView {
-    let mut view = card_view(db, source).clone();
-    let language = page.language(db);
-    if urls::language_of(db, source) != language {
-        let (card, locale) = (card(db, source), locale(db, page));
-        view.foreign = true;
-        view.date = card.date.map(|date| locale.date(date));
-        view.corrected = card.corrected.map(|(_, moment)| locale.date(moment));
-    }
-    view
+/// An article's card on a page of a language.
+pub fn card_on(db: &dyn Db, source: Source, page: LanguageKey) -> Kept<CardView> {
+    let foreign = urls::language_of(db, source) != page.language(db);
+    if foreign { foreign_card(db, source, page) } else { card_view(db, source) }.clone()
+}
+
+/// An article's card on a page of another language than its own.
+#[salsa::tracked]
+fn foreign_card(db: &dyn Db, source: Source, page: LanguageKey) -> Kept<CardView> {
+    let (card, locale) = (card(db, source), locale(db, page));
+    Kept::new(CardView {
+        foreign: true,
+        date: card.date.map(|date| locale.date(date)),
+        corrected: card.corrected.map(|(_, moment)| locale.date(moment)),
+        ..CardView::clone(card_view(db, source))
+    })
 }
 
 /// A section's title and page, if it has a name.
-pub fn section_link(db: &dyn Db, language: &Language, section: &str) -> Option<LinkView> {
+pub fn section_link(db: &dyn Db, language: &Language, section: &str) -> Option<Kept<LinkView>> {
     (!section.is_empty()).then(|| list_link(db, language, ListKind::Section(section.to_owned())))
 }
 
 /// A list's title and page.
-pub fn list_link(db: &dyn Db, language: &Language, kind: ListKind) -> LinkView {
-    let config = &config(db).value;
-    let url = urls::href(db, &address::list(config, language, &kind));
-    let key = ListKey::new(db, language.clone(), kind);
-    LinkView { title: list_label(db, key).clone(), url, current: false }
+pub fn list_link(db: &dyn Db, language: &Language, kind: ListKind) -> Kept<LinkView> {
+    link_to(db, ListKey::new(db, language.clone(), kind)).clone()
+}
+
+#[salsa::tracked]
+fn link_to(db: &dyn Db, key: ListKey) -> Kept<LinkView> {
+    let url = urls::href(db, &address::list(&config(db).value, key.language(db), key.kind(db)));
+    Kept::new(LinkView { title: list_label(db, key).clone(), url, current: false })
 }
 
 /// A genre's key.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::kept::Kept;
+
 /// The site, in the page's language: `site`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SiteView {
@@ -168,7 +170,7 @@ pub struct CardView {
     /// Whether that is another language than the page's.
     pub foreign: bool,
     /// Its section.
-    pub section: Option<LinkView>,
+    pub section: Option<Kept<LinkView>>,
     /// `news`, `analysis`, `background`, `opinion`, `fact-check`.
     pub genre: &'static str,
     /// The day of its last correction, if it has one.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::article::CoverView;
-use super::common::{CardView, DateView, LinkView};
+use super::common::{CardView, LinkView};
+use super::kept::Kept;
 
 /// An entity as a page of a date shows it: on cards and in "Who and what".
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,39 +27,26 @@ pub struct EntityCardView {
     pub role_period: String,
     /// Whether that role has ended since, so that the card says "then".
     pub then: bool,
-    /// The day that the card is true of, if the page has one.
-    pub as_of: Option<DateView>,
-    /// How often the article mentions it; 0 outside of an article.
-    pub count: usize,
     /// On an article's page: its entry in "Who and what" as safe HTML, made by `parts/who-entry.html`.
     pub entry: String,
-    /// On an article's page: its pop-up card as safe HTML, made by `parts/entity-popover.html`.
-    pub popover: String,
     /// Its picture.
     pub image: Option<CoverView>,
 }
 
-impl EntityCardView {
-    /// The same card with a number of mentions.
-    #[must_use]
-    pub fn counted(mut self, count: usize) -> Self {
-        self.count = count;
-        self
-    }
-
-    /// The same card with the day that it is true of.
-    #[must_use]
-    pub fn as_of(mut self, date: Option<&DateView>) -> Self {
-        self.as_of = date.cloned();
-        self
-    }
+/// An entity with a number of mentions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountedEntityView {
+    /// Its card.
+    pub card: Kept<EntityCardView>,
+    /// How often the article mentions it; in the glossary's index, how many articles do.
+    pub count: usize,
 }
 
 /// An entity's page: `entity`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EntityView {
     /// Its card, as of today.
-    pub card: EntityCardView,
+    pub card: Kept<EntityCardView>,
     /// Other names in the page's language.
     pub aliases: Vec<String>,
     /// The file's own text as safe HTML; may be empty.
@@ -83,7 +71,7 @@ pub struct EntityView {
 
 impl EntityView {
     /// A view that has only a card.
-    pub fn of(card: EntityCardView) -> Self {
+    pub fn of(card: Kept<EntityCardView>) -> Self {
         Self {
             card,
             aliases: vec![],
@@ -132,7 +120,7 @@ pub struct FactView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EntityMentionView {
     /// Its card.
-    pub card: CardView,
+    pub card: Kept<CardView>,
     /// The sentence as safe HTML, the mention in `<mark>`; may be empty.
     pub sentence: String,
     /// The article's address with a text fragment that leads to the mention.
@@ -182,6 +170,6 @@ pub struct KindView {
 pub struct LetterView {
     /// The letter in upper case, or `#`.
     pub letter: String,
-    /// The entities; `count` of a card is the number of articles that mention it.
-    pub entities: Vec<EntityCardView>,
+    /// The entities, each with the number of articles that mention it.
+    pub entities: Vec<CountedEntityView>,
 }

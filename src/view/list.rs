@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::common::{CardView, DateView, LinkView};
+use super::kept::Kept;
 
 /// The home page: `home`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HomeView {
     /// The newest articles; on later pages of the list, that page's.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Kept<CardView>>,
     /// Sections with their newest articles; empty on later pages of the list.
     pub sections: Vec<SectionDigest>,
     /// The home page's own text as safe HTML (`content/_index.md`); may be empty.
@@ -19,9 +20,9 @@ pub struct HomeView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SectionDigest {
     /// Its title and page.
-    pub link: LinkView,
+    pub link: Kept<LinkView>,
     /// Up to four.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Kept<CardView>>,
 }
 
 /// A section, tag, author or series: `list`.
@@ -36,7 +37,7 @@ pub struct ListView {
     /// A section page's own text as safe HTML; may be empty.
     pub content: String,
     /// This page's articles; newest first, oldest first in a series.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Kept<CardView>>,
     /// An author's page elsewhere; may be empty.
     pub url: String,
 }
@@ -49,7 +50,7 @@ pub struct ArchiveView {
     /// Years, newest first: of the whole archive, or the one that is shown.
     pub years: Vec<ArchiveYear>,
     /// A month's articles, newest first.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Kept<CardView>>,
 }
 
 /// A year of the archive.
@@ -83,7 +84,7 @@ pub struct CorrectionsView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectionItem {
     /// The article.
-    pub card: CardView,
+    pub card: Kept<CardView>,
     /// When.
     pub date: DateView,
     /// `correction`, `clarification`, `update`, `retraction`.

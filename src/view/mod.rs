@@ -11,6 +11,7 @@ pub mod common;
 pub mod edition;
 pub mod entity;
 pub mod html;
+pub mod kept;
 pub mod list;
 pub mod locale;
 pub mod pages;

@@ -34,7 +34,9 @@ test("a card opens under the pointer, stays while the pointer is on it, and goes
     await page.clock.runFor(100);
     await appears(page);
     await fits(page);
-    assert.equal(await page.locator(open).getAttribute("id"), `card-${await link.getAttribute("data-card")}`);
+    const entry = page.locator(`#who-${await link.getAttribute("data-card")}`);
+    assert.equal(await page.locator(`${open} .card-name`).textContent(), await entry.locator("dt a").textContent());
+    assert.equal(await page.locator(`${open} .card-foot a`).getAttribute("href"), await entry.locator("dt a").evaluate((a) => a.href));
     const [card, anchor] = [await page.locator(open).boundingBox(), await link.boundingBox()];
     assert.ok(card.y >= anchor.y + anchor.height - 1 || card.y + card.height <= anchor.y + 1, "the card does not cover its link");
     await page.mouse.move(card.x + card.width / 2, card.y + card.height / 2, { steps: 8 });

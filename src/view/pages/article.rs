@@ -14,6 +14,7 @@ use crate::text::slug::slug;
 use crate::view::article::{ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView};
 use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
 use crate::view::common::{LinkView, PageView};
+use crate::view::entity::CountedEntityView;
 use crate::view::html::{Place, Writer, sentence};
 use crate::view::locale::{locale, own_name};
 use crate::view::structured;
@@ -43,7 +44,7 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     if let Some(section) = section_link(db, key.language(db), &card.section) {
         let list = ListKey::new(db, key.language(db).clone(), ListKind::Section(card.section.clone()));
         page.feeds.extend(has_feed(db, list).then(|| feed(db, key.language(db), list.kind(db))));
-        page.breadcrumbs.push(section);
+        page.breadcrumbs.push(LinkView::clone(&section));
     }
     page.breadcrumbs.push(here(&card.title));
     let versions: Vec<_> =
@@ -66,13 +67,12 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
     let (card, edition) = (card(db, source), key.language(db));
     let mut writer = Writer::new(db, source, texts, Place::Page);
     let content = writer.body();
-    let date = card.date.map(|date| dates.date(date));
     let words = word_count(document);
     ArticleView {
         title: card.title.clone(),
         description: card.description.clone(),
         url: urls::href(db, &card.url),
-        date: date.clone(),
+        date: card.date.map(|date| dates.date(date)),
         updated: modified(front).filter(|moment| Some(*moment) > card.date).map(|moment| dates.date(moment)),
         genre: genre(card.genre),
         language: card.language.tag().to_owned(),
@@ -94,7 +94,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         contents: contents(document),
         entities: mentioned(db, source)
             .iter()
-            .filter_map(|(entity, count)| card_of(db, *entity, key, card.date).map(|view| view.counted(*count).as_of(date.as_ref())))
+            .filter_map(|(entity, count)| Some(CountedEntityView { card: card_of(db, *entity, key, card.date)?, count: *count }))
             .collect(),
         read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, key)).collect(),
         backlinks: backlinks(db, source, key),

@@ -18,6 +18,7 @@ use crate::view::card::card_on;
 use crate::view::common::{LinkView, PageView, PagerView};
 use crate::view::entity::{CompanionView, EntityCardView, EntityMentionView, EntityView, FactView, RelationView, RoleView, YearView};
 use crate::view::html::sentence;
+use crate::view::kept::Kept;
 use crate::view::locale::{Locale, locale};
 use crate::view::structured;
 use crate::view::texts::{Texts, texts};
@@ -42,7 +43,7 @@ pub struct RoleState {
 }
 
 /// An entity's card, true as of a date (of today, without one). The page that shows it says the date.
-pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<Moment>) -> Option<EntityCardView> {
+pub fn card_of(db: &dyn Db, key: EntityKey, language: LanguageKey, date: Option<Moment>) -> Option<Kept<EntityCardView>> {
     card_in(db, key, language, role_state(db, key, date)).clone()
 }
 
@@ -57,14 +58,14 @@ pub fn role_state(db: &dyn Db, key: EntityKey, date: Option<Moment>) -> RoleStat
     RoleState { role, ended: ends.is_some_and(|to| last_day(to) < today(db)) }
 }
 
-/// An entity's card in a state of its role; kept, since many articles show it.
+/// An entity's card in a state of its role.
 #[salsa::tracked]
-pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleState) -> Option<EntityCardView> {
+pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleState) -> Option<Kept<EntityCardView>> {
     let entity = entity(db, key).as_ref()?;
     let (locale, texts, tag) = (locale(db, language), texts(db, language), language.language(db));
     let role = state.role.and_then(|role| entity.roles.get(role));
     let local = entity.names.get(tag).map(|local| local.description.as_str()).filter(|text| !text.is_empty());
-    Some(EntityCardView {
+    Some(Kept::new(EntityCardView {
         id: entity.id.clone(),
         name: entity.name_in(tag).to_owned(),
         url: urls::href(db, &address::entity(&config(db).value, tag, &entity.id)),
@@ -74,10 +75,7 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
         role: role.map(|role| role_title(role, tag).to_owned()).unwrap_or_default(),
         role_period: role.map(|role| period(role, locale, texts)).unwrap_or_default(),
         then: state.ended,
-        as_of: None,
-        count: 0,
         entry: String::new(),
-        popover: String::new(),
         image: entity.image.as_ref().map(|image| crate::view::article::CoverView {
             url: urls::href(db, &image_url(db, key, &image.src.value)),
             alt: image.alt.clone(),
@@ -86,7 +84,7 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
             width: 0,
             height: 0,
         }),
-    })
+    }))
 }
 
 /// An entity's name and page by its id, if there is one.
@@ -141,7 +139,7 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
 
 fn entity_view(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize) -> Option<EntityView> {
     let articles = articles_for(db, key, language);
-    let card = card_of(db, key, language, None)?.counted(articles.len());
+    let card = card_of(db, key, language, None)?;
     let per_page = config(db).value.paginate.max(1);
     let shown = articles.iter().skip((number - 1) * per_page).take(per_page);
     let mentions = shown.map(|article| mention(db, *article, key, language)).collect();

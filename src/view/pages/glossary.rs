@@ -15,7 +15,7 @@ use crate::link::query::articles_mentioning;
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::common::PageView;
-use crate::view::entity::{EntityCardView, GlossaryView, KindView, LetterView};
+use crate::view::entity::{CountedEntityView, GlossaryView, KindView, LetterView};
 use crate::view::html::{Place, Writer};
 use crate::view::structured;
 use crate::view::texts::texts;
@@ -49,25 +49,26 @@ pub fn entity_body(db: &dyn Db, key: EntityKey, language: LanguageKey) -> String
 
 fn glossary_view(db: &dyn Db, language: LanguageKey) -> GlossaryView {
     let collator = collator(language.language(db).tag());
-    let mut cards: Vec<EntityCardView> =
-        keys(db).iter().filter_map(|key| Some(card_of(db, *key, language, None)?.counted(articles_mentioning(db, *key).len()))).collect();
-    cards.sort_by(|a, b| match &collator {
+    let counted =
+        |key: &EntityKey| Some(CountedEntityView { card: card_of(db, *key, language, None)?, count: articles_mentioning(db, *key).len() });
+    let mut entities: Vec<CountedEntityView> = keys(db).iter().filter_map(counted).collect();
+    entities.sort_by(|CountedEntityView { card: a, .. }, CountedEntityView { card: b, .. }| match &collator {
         Some(collator) => collator.compare(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)),
         None => (&a.name, &a.id).cmp(&(&b.name, &b.id)),
     });
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for card in &cards {
-        *kinds.entry(&card.kind).or_default() += 1;
+    for entity in &entities {
+        *kinds.entry(&entity.card.kind).or_default() += 1;
     }
     let kinds =
         kinds.into_iter().map(|(key, count)| KindView { key: key.to_owned(), label: kind_label(db, key, language), count }).collect();
-    let count = cards.len();
+    let count = entities.len();
     let mut letters: Vec<LetterView> = Vec::new();
-    for card in cards {
-        let letter = letter_of(&card.name);
+    for entity in entities {
+        let letter = letter_of(&entity.card.name);
         match letters.last_mut().filter(|last| last.letter == letter) {
-            Some(last) => last.entities.push(card),
-            None => letters.push(LetterView { letter, entities: vec![card] }),
+            Some(last) => last.entities.push(entity),
+            None => letters.push(LetterView { letter, entities: vec![entity] }),
         }
     }
     GlossaryView { kinds, letters, count }

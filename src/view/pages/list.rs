@@ -9,6 +9,7 @@ use crate::source::{Db, Source};
 use crate::view::card::{card_on, correction_kind, list_link};
 use crate::view::common::{CardView, PageView, PagerView};
 use crate::view::html::{Place, Writer};
+use crate::view::kept::Kept;
 use crate::view::list::{ArchiveMonth, ArchiveView, ArchiveYear, CorrectionItem, CorrectionsView, HomeView, ListView, SectionDigest};
 use crate::view::locale::locale;
 use crate::view::structured;
@@ -208,7 +209,7 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
 }
 
 /// A list's articles on one of its pages, and the pager. A series is read from its beginning.
-fn page_of(db: &dyn Db, key: ListKey, number: usize) -> (Vec<CardView>, PagerView) {
+fn page_of(db: &dyn Db, key: ListKey, number: usize) -> (Vec<Kept<CardView>>, PagerView) {
     let (config, language) = (&config(db).value, language_of(db, key));
     let articles = list(db, key);
     let from = (number - 1) * config.paginate;

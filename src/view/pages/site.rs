@@ -62,7 +62,7 @@ fn menu(db: &dyn Db, key: LanguageKey) -> Vec<LinkView> {
     let sections = lists(db).iter().map(|entry| entry.key).filter(|list| list.language(db) == language);
     sections
         .filter(|list| matches!(list.kind(db), ListKind::Section(_)))
-        .map(|list| list_link(db, language, list.kind(db).clone()))
+        .map(|list| LinkView::clone(&list_link(db, language, list.kind(db).clone())))
         .collect()
 }
 

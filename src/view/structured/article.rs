@@ -1,0 +1,152 @@
+//! An article's node: `NewsArticle` or its like, with what it is about, what it rests on, and the claims that it checks.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::kept::{self, Json};
+use super::{Breadcrumbs, document, list_of, object, on_host, set};
+use crate::glossary::EntityKey;
+use crate::parse::front::Correction;
+use crate::parse::query::front;
+use crate::source::{Db, Source};
+use crate::view::article::{ArticleView, NoteView, SourceView};
+use crate::view::common::PageView;
+use crate::view::urls;
+
+/// Entities of an article that count as what it is about; the others are mentioned.
+const ABOUT: usize = 3;
+
+/// An article, and the way to it.
+pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView) -> String {
+    let front = front(db, source);
+    // A page without a date is no news: `about`, policies.
+    if page.published.is_empty() {
+        return list_of(db, "WebPage", page, &[]);
+    }
+    let language = urls::page_language(db, source);
+    let mut about: Vec<&Json> = view
+        .entities
+        .iter()
+        .filter_map(|entity| kept::entity(db, EntityKey::new(db, entity.card.id.as_str()), language).as_ref())
+        .collect();
+    let mentions = about.split_off(about.len().min(ABOUT));
+    let node = Article {
+        kind: match view.genre {
+            "analysis" => "AnalysisNewsArticle",
+            "background" => "BackgroundNewsArticle",
+            "opinion" => "OpinionNewsArticle",
+            "fact-check" => "ReportageNewsArticle",
+            _ => "NewsArticle",
+        },
+        id: format!("{}#article", page.canonical),
+        page: &page.canonical,
+        url: &page.canonical,
+        headline: &view.title,
+        language: &page.language,
+        free: true,
+        words: view.words,
+        publisher: kept::publisher(db),
+        description: &view.description,
+        published: &page.published,
+        modified: &page.modified,
+        image: &page.image,
+        section: view.section.as_ref().map_or("", |section| section.title.as_str()),
+        authors: front.authors.iter().map(|name| kept::author(db, name)).collect(),
+        keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
+        about,
+        mentions,
+        citations: view.sources.iter().map(citation).collect(),
+        corrections: front.corrections.iter().map(correction).collect(),
+    };
+    let claims = view.notes.iter().filter(|note| note.kind == "claim" && !note.rating.is_empty()).map(|note| claim_review(db, page, note));
+    let mut graph = vec![Node::Article(Box::new(node)), Node::Breadcrumbs(Breadcrumbs::of(db, page))];
+    graph.extend(claims.map(Node::Claim));
+    document(&graph)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Article(Box<Article<'a>>),
+    Breadcrumbs(Breadcrumbs<'a>),
+    Claim(Map<String, Value>),
+}
+
+#[derive(Serialize)]
+struct Article<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    #[serde(rename = "mainEntityOfPage")]
+    page: &'a str,
+    url: &'a str,
+    headline: &'a str,
+    #[serde(rename = "inLanguage")]
+    language: &'a str,
+    #[serde(rename = "isAccessibleForFree")]
+    free: bool,
+    #[serde(rename = "wordCount")]
+    words: usize,
+    publisher: &'a Json,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(rename = "datePublished")]
+    published: &'a str,
+    #[serde(rename = "dateModified", skip_serializing_if = "str::is_empty")]
+    modified: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    image: &'a str,
+    #[serde(rename = "articleSection", skip_serializing_if = "str::is_empty")]
+    section: &'a str,
+    #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<&'a Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<&'a Json>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<&'a Json>,
+    #[serde(rename = "citation", skip_serializing_if = "Vec::is_empty")]
+    citations: Vec<Map<String, Value>>,
+    #[serde(rename = "correction", skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Value>,
+}
+
+fn citation(source: &SourceView) -> Map<String, Value> {
+    let mut node = object(json!({ "@type": "CreativeWork", "name": source.title }));
+    set(&mut node, "url", &source.url);
+    set(&mut node, "archivedAt", &source.archived_url);
+    if !source.publisher.is_empty() {
+        node.insert("publisher".into(), json!({ "@type": "Organization", "name": source.publisher }));
+    }
+    if let Some(date) = &source.date {
+        set(&mut node, "datePublished", &date.iso);
+    }
+    node
+}
+
+fn correction(correction: &Correction) -> Value {
+    json!({ "@type": "CorrectionComment", "text": correction.text, "datePublished": correction.date.rfc3339() })
+}
+
+/// A checked claim (schema.org `ClaimReview`), with the verdict that the page shows in words.
+fn claim_review(db: &dyn Db, page: &PageView, note: &NoteView) -> Map<String, Value> {
+    let mut claim = object(json!({ "@type": "Claim", "appearance": { "@type": "CreativeWork", "url": page.canonical } }));
+    if let Some(who) = &note.who {
+        let mut author = object(json!({ "@type": "Organization", "name": who.title }));
+        set(&mut author, "sameAs", &if who.url.is_empty() { String::new() } else { on_host(db, &who.url) });
+        claim.insert("author".into(), Value::Object(author));
+    }
+    let mut node = object(json!({
+        "@type": "ClaimReview",
+        "@id": format!("{}#{}", page.canonical, note.id),
+        "url": format!("{}#{}", page.canonical, note.id),
+        "claimReviewed": note.passage,
+        "author": kept::publisher(db),
+        "reviewRating": { "@type": "Rating", "alternateName": note.rating },
+        "itemReviewed": claim,
+    }));
+    set(&mut node, "datePublished", note.reviewed.as_ref().map_or(&page.published, |date| &date.iso));
+    node
+}
