@@ -35,6 +35,10 @@ pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
                 AssetContent::Bytes(bytes) => Some(bytes.as_ref()),
                 AssetContent::File { .. } => None,
             };
+            // A copy that nobody changed is the built-in file.
+            if bytes.is_some_and(|bytes| builtin::file(path).is_some_and(|own| *own == *bytes)) {
+                continue;
+            }
             files.insert(path.to_owned(), (hashed_name(path, bytes), StaticFile::Own(*asset)));
         }
     }
