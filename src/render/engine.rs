@@ -33,7 +33,7 @@ pub fn engine(db: &dyn Db) -> Engine {
         None => true,
     });
     loop {
-        let mut tera = base();
+        let mut tera = base(&own);
         let texts = own.iter().map(|template| (template.name.as_str(), template.source.text(db).as_str()));
         match tera.add_raw_templates(texts) {
             Ok(()) => return Engine { tera, findings },
@@ -41,7 +41,7 @@ pub fn engine(db: &dyn Db) -> Engine {
                 let guilty = guilty(&error, &own).unwrap_or(0);
                 if own.is_empty() {
                     // Without a template of the site, only the built-in ones could be wrong: a test holds them.
-                    return Engine { tera: base(), findings };
+                    return Engine { tera: base(&own), findings };
                 }
                 let template = own.remove(guilty);
                 findings.push(finding(db, &error).unwrap_or_else(|| {
@@ -87,17 +87,23 @@ fn own_templates(db: &dyn Db) -> Vec<Own> {
         .collect()
 }
 
-/// The engine with the built-in templates and all functions.
-fn base() -> Tera {
+/// The engine with the built-in templates and all functions. A built-in template that the site has no own of is there under
+/// its plain name too: the engine would find it by the prefix, but looks longer, and it looks thousands of times.
+fn base(own: &[Own]) -> Tera {
     let mut tera = Tera::new();
     function::register(&mut tera);
     // Both calls can fail only on built-in templates, which a test holds.
     let _ = tera.set_fallback_prefixes([PREFIX]);
     let paths = builtin::templates();
-    let texts = paths
-        .iter()
-        .filter(|path| !path.starts_with("i18n/"))
-        .filter_map(|path| Some((format!("{PREFIX}{path}"), builtin::template(path)?)));
+    let overridden = |path: &str| own.iter().any(|template| template.name == path);
+    let mut texts = Vec::new();
+    for path in paths.iter().filter(|path| !path.starts_with("i18n/")) {
+        let Some(text) = builtin::template(path) else { continue };
+        if !overridden(path) {
+            texts.push((path.to_string(), text.clone()));
+        }
+        texts.push((format!("{PREFIX}{path}"), text));
+    }
     let _ = tera.add_raw_templates(texts);
     tera
 }

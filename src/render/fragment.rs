@@ -40,7 +40,7 @@ fn with_entry(
 ) -> Result<Option<Kept<EntityCardView>>, Box<Diagnostic>> {
     let Some(card) = card_in(db, key, language, state) else { return Ok(None) };
     let parts = site_context(db, language).with("entity", card);
-    let entry = with_database(db, || engine(db).tera.render("parts/who-entry.html", parts.context()));
+    let entry = with_database(db, language, || engine(db).tera.render("parts/who-entry.html", parts.context()));
     let entry = entry.map_err(|error| Box::new(failed(db, &error)))?;
     Ok(Some(Kept::new(EntityCardView { entry, ..EntityCardView::clone(card) })))
 }

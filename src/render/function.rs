@@ -4,7 +4,6 @@
 use scoped_tls::scoped_thread_local;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::config::Language;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{articles_mentioning, list, resolve_name};
 use crate::link::{ListKey, ListKind};
@@ -20,13 +19,17 @@ scoped_thread_local!(
     /// The database of the query that renders on this thread; set for the time of one render.
     static DATABASE: Database
 );
+scoped_thread_local!(
+    /// The language of the page that is rendered.
+    static LANGUAGE: LanguageKey
+);
 
 /// How many articles `articles()` gives where no `limit` is named.
 const LIMIT: usize = 10;
 
-/// Renders with the database within reach of template functions.
-pub fn with_database<T>(db: &dyn Db, render: impl FnOnce() -> T) -> T {
-    DATABASE.set(db.concrete(), render)
+/// Renders a page of a language with the database within reach of template functions.
+pub fn with_database<T>(db: &dyn Db, language: LanguageKey, render: impl FnOnce() -> T) -> T {
+    LANGUAGE.set(&language, || DATABASE.set(db.concrete(), render))
 }
 
 /// Registers all functions.
@@ -39,10 +42,10 @@ pub fn register(tera: &mut Tera) {
 }
 
 /// `t(key="…", n=…, name=…)`: a text in the page's language, in the plural of `n`, with its `{name}` places filled in.
-fn translate(args: Kwargs, state: &State<'_>) -> TeraResult<String> {
+fn translate(args: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let key: &str = args.must_get("key")?;
     ask(|db| {
-        let language = page_language(db, state)?;
+        let language = page_language(db);
         if let Some(n) = args.get::<i64>("n")? {
             let n = usize::try_from(n).unwrap_or_default();
             if args.iter().count() == 2 {
@@ -76,10 +79,10 @@ fn url_for(args: Kwargs, _: &State<'_>) -> TeraResult<String> {
 }
 
 /// `articles(section=…, tag=…, author=…, series=…, entity=…, limit=…)`: cards of a list, newest first.
-fn articles(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+fn articles(args: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let limit = args.get::<usize>("limit")?.unwrap_or(LIMIT);
     ask(|db| {
-        let language = page_language(db, state)?;
+        let language = page_language(db);
         let sources: &[Source] = match args.get::<&str>("entity")? {
             Some(id) => articles_mentioning(db, EntityKey::new(db, id)),
             None => list(db, ListKey::new(db, language.language(db).clone(), list_kind(&args)?)),
@@ -90,10 +93,10 @@ fn articles(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
 }
 
 /// `article(name=…)`: the card of one article by slug, path or headline; nothing where there is none.
-fn article(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+fn article(args: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let name: &str = args.must_get("name")?;
     ask(|db| {
-        let language = page_language(db, state)?;
+        let language = page_language(db);
         match resolve_name(db, name, language.language(db)) {
             Some(source) => Value::try_from_serializable(&card_on(db, source, language)),
             None => Ok(Value::none()),
@@ -102,10 +105,10 @@ fn article(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
 }
 
 /// `entity(id=…)`: the card of one entity as of today; nothing where there is none.
-fn entity(args: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+fn entity(args: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let id: &str = args.must_get("id")?;
     ask(|db| {
-        let language = page_language(db, state)?;
+        let language = page_language(db);
         match card_of(db, EntityKey::new(db, id), language, None) {
             Some(card) => Value::try_from_serializable(&card),
             None => Ok(Value::none()),
@@ -137,9 +140,7 @@ fn ask<T>(question: impl FnOnce(&dyn Db) -> TeraResult<T>) -> TeraResult<T> {
     DATABASE.with(|db| question(db))
 }
 
-/// The language of the page that is rendered: `lang` of its context.
-fn page_language(db: &dyn Db, state: &State<'_>) -> TeraResult<LanguageKey> {
-    let tag = state.get::<String>("lang")?;
-    let language = tag.map_or_else(|| config(db).value.language.clone(), |tag| Language::new(&tag));
-    Ok(LanguageKey::new(db, language))
+/// The language of the page that is rendered; the site's, where no page is.
+fn page_language(db: &dyn Db) -> LanguageKey {
+    if LANGUAGE.is_set() { LANGUAGE.with(|language| *language) } else { LanguageKey::new(db, config(db).value.language.clone()) }
 }

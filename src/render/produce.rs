@@ -98,34 +98,33 @@ pub fn output_path(url: &str) -> String {
 }
 
 /// A template's context under construction.
-pub(super) struct Parts(Context);
+pub(super) struct Parts {
+    context: Context,
+    language: LanguageKey,
+}
 
 impl Parts {
     pub(super) fn with<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
-        self.0.insert(name, value);
+        self.context.insert(name, value);
         self
     }
 
     /// What a template gets.
     pub(super) fn context(&self) -> &Context {
-        &self.0
+        &self.context
     }
 }
 
 /// Renders a template of the theme or the site with `site`, `page` and what else the page has.
 fn template(db: &dyn Db, name: &str, page: PageView, language: LanguageKey, fill: impl FnOnce(Parts) -> Parts) -> Rendered {
     let path = output_path(page.url.strip_prefix(urls::base_path(db)).unwrap_or(&page.url));
-    let mut context = Context::new();
-    context.insert_value("site", site_value(db, language).clone());
-    context.insert("lang", language.language(db).tag());
-    context.insert("page", &page);
-    render(db, name, path, fill(Parts(context)))
+    render(db, name, path, fill(site_context(db, language).with("page", &page)))
 }
 
 /// Renders a template to a file.
 pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Rendered {
     let engine = engine(db);
-    match with_database(db, || engine.tera.render(name, &parts.0)) {
+    match with_database(db, parts.language, || engine.tera.render(name, &parts.context)) {
         Ok(html) => whole(path, html),
         Err(error) => Rendered { artifact: None, findings: vec![failed(db, &error).note(format!("while `{path}` was rendered"))] },
     }
@@ -141,7 +140,7 @@ pub(super) fn site_context(db: &dyn Db, language: LanguageKey) -> Parts {
     let mut context = Context::new();
     context.insert_value("site", site_value(db, language).clone());
     context.insert("lang", language.language(db).tag());
-    Parts(context)
+    Parts { context, language }
 }
 
 /// The site's view as the templates' value; made once a language.
@@ -173,7 +172,8 @@ fn article_page(db: &dyn Db, source: Source) -> Rendered {
 }
 
 fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {
-    let parts = site_context(db, main_language(db)).with("target", &urls::href(db, to)).with("canonical", &urls::absolute(db, to));
+    let language = main_language(db);
+    let parts = site_context(db, language).with("target", &urls::href(db, to)).with("canonical", &urls::absolute(db, to));
     render(db, "redirect.html", output_path(from), parts)
 }
 

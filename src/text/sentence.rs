@@ -34,18 +34,7 @@ pub fn sentence_around(plain: &str, passage: Span) -> Span {
     // Stands for the words to come; a capital, as a name has.
     let words = if words.is_empty() { "X" } else { words };
     let text = format!("{head}{words}{tail}");
-    let (mut from, mut at, mut to) = (0, 0, text.len());
-    for sentence in text.split_sentence_bounds() {
-        at += sentence.len();
-        let ends = !continues(sentence, text.get(at..).unwrap_or_default());
-        if ends && at >= head.len() + words.len() {
-            to = at;
-            break;
-        }
-        if ends && at <= head.len() {
-            from = at;
-        }
-    }
+    let (from, to) = plain_sentence(&text, head.len() + words.len()).unwrap_or_else(|| segmented(&text, head.len(), words.len()));
     let from = start - (head.len() - from);
     let to = end + (to - head.len() - words.len());
     let (from, to) = shortened(plain, passage, from, to);
@@ -53,6 +42,45 @@ pub fn sentence_around(plain: &str, passage: Span) -> Span {
     let lead = (sentence.len() - sentence.trim_start().len()).min(start.saturating_sub(from));
     let trail = (sentence.len() - sentence.trim_end().len()).min(to.saturating_sub(end));
     Span::new(from + lead, to - trail)
+}
+
+/// The sentence around a passage that ends at `end`, where it takes no rules to see: nothing before that could end one, and
+/// what ends it is a full stop before a space and a capital, or the text's end. Most sentences are such.
+fn plain_sentence(text: &str, end: usize) -> Option<(usize, usize)> {
+    let (before, behind) = text.split_at_checked(end)?;
+    if before.contains(may_end) {
+        return None;
+    }
+    let Some(at) = behind.find(may_end) else { return Some((0, text.len())) };
+    let (sentence, rest) = text.split_at_checked(end + at + 1).filter(|(sentence, _)| sentence.ends_with('.'))?;
+    let rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_uppercase))?;
+    (!continues(sentence, rest)).then(|| (0, text.len() - rest.len()))
+}
+
+/// Whether a character could end a sentence, or is not known not to.
+fn may_end(c: char) -> bool {
+    match c {
+        '.' | '!' | '?' | '\n' | '\r' => true,
+        '’' | '‘' | '“' | '”' | '«' | '»' | '„' | '–' | '—' => false,
+        _ => !c.is_ascii() && !c.is_alphanumeric(),
+    }
+}
+
+/// The sentence around a passage by the rules of UAX #29, before it `head` bytes.
+fn segmented(text: &str, head: usize, words: usize) -> (usize, usize) {
+    let (mut from, mut at, mut to) = (0, 0, text.len());
+    for sentence in text.split_sentence_bounds() {
+        at += sentence.len();
+        let ends = !continues(sentence, text.get(at..).unwrap_or_default());
+        if ends && at >= head + words {
+            to = at;
+            break;
+        }
+        if ends && at <= head {
+            from = at;
+        }
+    }
+    (from, to)
 }
 
 /// The part of the last line of a text that is near enough to its end.
@@ -99,8 +127,9 @@ fn continues(sentence: &str, rest: &str) -> bool {
     !rest.is_empty() && (initial || dotted || before_number || listed(BEFORE_NAMES, &word))
 }
 
+/// Whether a word is in a list. No word of a list is longer than six letters.
 fn listed(words: &str, word: &str) -> bool {
-    !word.is_empty() && words.split(' ').any(|known| known == word)
+    !word.is_empty() && word.chars().nth(6).is_none() && words.split(' ').any(|known| known == word)
 }
 
 /// A very long sentence cut to what stands around the passage, at spaces.
@@ -205,6 +234,14 @@ mod tests {
             let passage = |plain: &str| Span::new(plain.len() - after.len() + at, plain.len());
             let (a, b) = (sentence_around(&long, passage(&long)), sentence_around(&short, passage(&short)));
             prop_assert_eq!((a.start as usize, a.end as usize), (b.start as usize + shift, b.end as usize + shift));
+        }
+
+        #[test]
+        fn plain_sentences_are_those_of_the_rules(text in "[a-zA-ZÄя]{0,9}( [a-zA-Zя’]{1,9}){0,4}([.!? ”]{1,3}[a-zA-Z0-9Я]{1,6}){0,6}", words in 0usize..9) {
+            let words = (0..=words.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            if let Some(plain) = plain_sentence(&text, words) {
+                prop_assert_eq!(plain, segmented(&text, 0, words));
+            }
         }
 
         #[test]
