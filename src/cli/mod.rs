@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
-use crate::command::{Exit, Failure, Session, build, check, explain, import, init, list, new};
+use crate::command::{Exit, Failure, Session, build, check, explain, import, init, list, new, serve};
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
@@ -41,6 +41,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Init(options) => init::run(session, &options.into_options(session)?),
         Command::New(options) => new::run(session, &options.into_options()),
         Command::Build(options) => build::run(session, &options.into()),
+        Command::Serve(options) => serve::run(session, &options.into()),
         Command::Check => check::run(session),
         Command::List { what } => list::run(session, what.into()),
         Command::Explain { subject } => explain::run(session, &subject),

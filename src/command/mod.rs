@@ -10,6 +10,7 @@ pub mod import;
 pub mod init;
 pub mod list;
 pub mod new;
+pub mod serve;
 pub mod session;
 pub mod site;
 pub mod write;
