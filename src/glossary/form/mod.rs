@@ -1,7 +1,17 @@
-//! Forms of names by a language's grammar: one file a language. They are additive: what is returned here stands for the
-//! entity besides the name itself.
+//! Forms of names by a language's grammar: one file a language, a table each where the language declines. They are additive:
+//! what is returned here stands for the entity besides the name itself.
 
+mod bulgarian;
+mod czech;
+mod declension;
 mod english;
+mod german;
+mod polish;
+mod russian;
+mod slovene;
+mod ukrainian;
+
+use declension::Grammar;
 
 use crate::config::Language;
 
@@ -10,6 +20,19 @@ use crate::config::Language;
 pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> {
     match language.primary() {
         "en" => english::forms(name, kind),
-        _ => vec![],
+        "de" => german::forms(name),
+        other => grammar(other).map(|grammar| grammar.forms(name, kind)).unwrap_or_default(),
     }
+}
+
+fn grammar(language: &str) -> Option<&'static Grammar> {
+    Some(match language {
+        "uk" => &ukrainian::GRAMMAR,
+        "ru" => &russian::GRAMMAR,
+        "pl" => &polish::GRAMMAR,
+        "cs" => &czech::GRAMMAR,
+        "bg" => &bulgarian::GRAMMAR,
+        "sl" => &slovene::GRAMMAR,
+        _ => return None,
+    })
 }
