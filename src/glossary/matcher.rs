@@ -43,9 +43,13 @@ pub struct Hit<'m> {
     pub records: Vec<&'m Record>,
 }
 
+/// Letters of a name whose inner case may differ, at least.
+const LOOSE: usize = 5;
+
 /// How well the case of an occurrence fits; greater is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    Loose,
     Capitals,
     WordStart,
     Exact,
@@ -135,8 +139,22 @@ fn fit(surface: &str, case: CaseRule, text: &str, range: Range<usize>) -> Option
     }
     let capitals = written.chars().any(char::is_uppercase) && !written.chars().any(char::is_lowercase);
     // A short word in capitals may be an abbreviation of something else, unless all around it is in capitals too.
-    let sure = written.chars().filter(|sign| sign.is_alphabetic()).count() > 3 || line_in_capitals(text, range);
-    (capitals && sure).then_some(Fit::Capitals)
+    let sure = written.chars().filter(|sign| sign.is_alphabetic()).count() > 3 || line_in_capitals(text, range.clone());
+    match capitals {
+        true => sure.then_some(Fit::Capitals),
+        false => is_loose(surface, written, text.get(..range.start)?).then_some(Fit::Loose),
+    }
+}
+
+/// Whether only the case inside of a name differs: `Labour party`, `JustGiving`, `Covid`. At the start of a sentence a first
+/// capital says nothing, and short abbreviations are other words in small letters (`WHO`, `Who`).
+fn is_loose(surface: &str, written: &str, before: &str) -> bool {
+    let capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
+    let long = written.chars().filter(|sign| sign.is_alphabetic()).nth(LOOSE - 1).is_some();
+    let inside = written.chars().skip(1).any(char::is_uppercase);
+    let before = before.trim_end_matches([' ', '"', '\'', '(', '[']);
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n']);
+    capital(surface) && capital(written) && long && (inside || !begins)
 }
 
 /// Whether the two differ only in small first letters of words that are written large, as at the start of a sentence.

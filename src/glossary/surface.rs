@@ -50,6 +50,9 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
         for form in form::forms(&text, &names.kind, language) {
             all.push(surface(form, How::Form));
         }
+        if is_number(&text) && near.is_empty() {
+            continue;
+        }
         all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
     }
     for form in &names.forms {
@@ -59,6 +62,11 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
     let mut seen: FxHashMap<String, ()> = FxHashMap::default();
     all.retain(|surface| !surface.text.is_empty() && seen.insert(surface.text.clone(), ()).is_none());
     all
+}
+
+/// Whether a name is a number alone, as a film's `1984`: in texts it is a number, unless pinned or conditions are given.
+fn is_number(name: &str) -> bool {
+    name.chars().all(|sign| sign.is_ascii_digit())
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.

@@ -9,16 +9,40 @@ mod german;
 mod polish;
 mod russian;
 mod slovene;
+mod spelling;
 mod ukrainian;
 
 use declension::Grammar;
 
 use crate::config::Language;
 
-/// The forms of a folded name of an entity of this kind, without the name itself; may name a form twice. Languages whose
-/// grammar is not known have none.
+/// The forms of a folded name of an entity of this kind, and its other spellings, without the name itself; may name a form
+/// twice. Languages whose grammar is not known have spellings alone.
 pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> {
-    match language.primary() {
+    let language = language.primary();
+    let mut forms = declined(name, kind, language);
+    for variant in spelling::variants(name, kind, language) {
+        forms.extend(declined(&variant, kind, language));
+        forms.push(variant);
+    }
+    let numbers: Vec<String> = forms.iter().map(String::as_str).chain([name]).filter_map(spelling::renumbered).collect();
+    forms.extend(numbers);
+    if language == "ru" {
+        // The dots of ё are left out as a rule.
+        let undotted: Vec<String> = forms
+            .iter()
+            .map(String::as_str)
+            .chain([name])
+            .filter(|form| form.contains(['ё', 'Ё']))
+            .map(|form| form.replace('ё', "е").replace('Ё', "Е"))
+            .collect();
+        forms.extend(undotted);
+    }
+    forms
+}
+
+fn declined(name: &str, kind: &str, language: &str) -> Vec<String> {
+    match language {
         "en" => english::forms(name, kind),
         "de" => german::forms(name),
         other => grammar(other).map(|grammar| grammar.forms(name, kind)).unwrap_or_default(),
