@@ -1,6 +1,6 @@
 //! Other spellings of a name, whatever its language declines: what an editor writes one way and an article another.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::marks::unmarked;
 
 /// Languages in which a name's first letter and surname may stand for it: `В. Зеленський`, `В.Зеленський`.
 const INITIALS: &[&str] = &["uk", "ru", "bg", "be"];
@@ -92,24 +92,6 @@ fn english(name: &str) -> Vec<String> {
     }
     found.retain(|variant| variant != name);
     found
-}
-
-/// A name in Latin letters without marks: `Erdogan` for `Erdoğan`.
-fn unmarked(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_owned();
-    }
-    let bare = |letter: char| match letter {
-        'ı' => 'i',
-        'ł' => 'l',
-        'Ł' => 'L',
-        'ø' => 'o',
-        'Ø' => 'O',
-        'đ' => 'd',
-        'Đ' => 'D',
-        other => other,
-    };
-    name.nfd().filter(|sign| !('\u{300}'..='\u{36F}').contains(sign)).map(bare).collect()
 }
 
 #[cfg(test)]
