@@ -42,18 +42,23 @@ pub(super) struct Decision {
 
 /// Decides all candidates, which come in the order of the text; `named` are the places at which the editor's references
 /// name an entity.
-pub(super) fn decide(db: &dyn Db, document: &Document, mut named: Vec<(u32, EntityKey)>, found: Vec<Candidate>) -> Vec<Decision> {
-    named.extend(found.iter().filter_map(|candidate| Some((candidate.range.start, full_name(document, candidate)?))));
-    named.sort_by_key(|(at, _)| *at);
+pub(super) fn decide(db: &dyn Db, document: &Document, references: Vec<(u32, EntityKey)>, found: Vec<Candidate>) -> Vec<Decision> {
+    let references = references.into_iter().map(|(at, entity)| Named { at, entity, words: None });
+    let found_names = found.iter().filter_map(|candidate| {
+        let entity = full_name(document, candidate)?;
+        Some(Named { at: candidate.range.start, entity, words: Some(mention_scan::key(document, candidate.range)) })
+    });
+    let mut named: Vec<Named> = references.chain(found_names).collect();
+    named.sort_by_key(|named| named.at);
     let seen = found.iter().filter_map(|candidate| only(candidate)).map(|only| only.entity);
-    let seen: FxHashSet<EntityKey> = seen.chain(named.iter().map(|(_, entity)| *entity)).collect();
+    let seen: FxHashSet<EntityKey> = seen.chain(named.iter().map(|named| named.entity)).collect();
     let mut article = None;
     let mut decisions = Vec::with_capacity(found.len());
     for candidate in found {
         decisions.push(match candidate.options.as_slice() {
             [] => Decision { candidate, chosen: None, points: vec![] },
             [only] => Decision { chosen: Some((only.entity, only.rule)), candidate, points: vec![] },
-            _ => match named_before(&named, &candidate) {
+            _ => match named_before(document, &named, &candidate) {
                 Some(entity) => Decision { chosen: Some((entity, Rule::EarlierName)), candidate, points: vec![] },
                 None => by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate),
             },
@@ -77,14 +82,30 @@ fn only(candidate: &Candidate) -> Option<&Meaning> {
     }
 }
 
-/// The one option that was named before the candidate; none if several were.
-fn named_before(named: &[(u32, EntityKey)], candidate: &Candidate) -> Option<EntityKey> {
-    let before = named.partition_point(|(at, _)| *at < candidate.range.start);
+/// A place that names an entity without doubt.
+struct Named {
+    at: u32,
+    entity: EntityKey,
+    /// Its words in small letters; `None` where an editor's reference names the entity, whatever its words.
+    words: Option<String>,
+}
+
+/// The one option that was named before the candidate; none if several were. `Kim` is short for a `Kim Jong Un` that came
+/// before; but `Europe`, if it is an entity's name, does not turn into the `European Union` that it is an alias of.
+fn named_before(document: &Document, named: &[Named], candidate: &Candidate) -> Option<EntityKey> {
+    let before = named.partition_point(|named| named.at < candidate.range.start);
     let before = named.get(..before).unwrap_or_default();
-    let mut options = candidate.options.iter().map(|option| option.entity);
-    let introduced = |entity: &EntityKey| before.iter().any(|(_, named)| named == entity);
+    let owned = candidate.options.iter().any(|option| option.of_name);
+    let key = mention_scan::key(document, candidate.range);
+    // Without its last letters, which a case may change.
+    let stem: String = key.chars().take(key.chars().count().saturating_sub(1).max(3)).collect();
+    let mut options = candidate.options.iter();
+    let introduced = |option: &&Meaning| {
+        let fits = |named: &&Named| !owned || option.of_name || named.words.as_ref().is_none_or(|words| words.contains(&stem));
+        before.iter().filter(|named| named.entity == option.entity).any(|named| fits(&named))
+    };
     let first = options.by_ref().find(introduced)?;
-    (!options.any(|other| introduced(&other))).then_some(first)
+    (!options.any(|other| introduced(&other))).then_some(first.entity)
 }
 
 /// What an article offers for a comparison.
@@ -98,9 +119,9 @@ struct Article<'a> {
 }
 
 impl<'a> Article<'a> {
-    fn new(document: &Document, named: &[(u32, EntityKey)], seen: &'a FxHashSet<EntityKey>) -> Self {
+    fn new(document: &Document, named: &[Named], seen: &'a FxHashSet<EntityKey>) -> Self {
         let stems = context::stems(&document.plain).collect();
-        Self { stems, named: named.iter().map(|(_, entity)| *entity).collect(), seen }
+        Self { stems, named: named.iter().map(|named| named.entity).collect(), seen }
     }
 
     fn points(&self, context: &Context, option: &Meaning) -> u32 {
@@ -108,7 +129,7 @@ impl<'a> Article<'a> {
         let named = self.named.contains(&option.entity);
         let counts = [
             (shared(&context.words), WORD),
-            (usize::from(option.rule == Rule::Name), NAMED),
+            (usize::from(option.of_name), NAMED),
             (shared(&context.near).max(usize::from(option.near)), NEAR),
             (context.related.iter().filter(|other| self.seen.contains(other)).count(), RELATED),
             (usize::from(named), LATER),

@@ -8,7 +8,7 @@ use super::ambiguity::{self, Decision};
 use super::mention_choice::Choice;
 use super::mention_scan::{self, Candidate};
 use super::{Mention, Mentions, Rule, mention_policy};
-use super::{mention_extent, mention_introduced};
+use super::{mention_acronym, mention_extent, mention_introduced};
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
 use crate::parse::document::{Document, Target};
 use crate::parse::tree::TextRange;
@@ -84,6 +84,7 @@ impl<'db> Judged<'db> {
         let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
         let mut candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
+        mention_acronym::drop_explained(document, &mut candidates);
         if language.primary() == "en" {
             mention_extent::settle(db, document, &mut candidates, &taken);
         }

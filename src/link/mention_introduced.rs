@@ -123,7 +123,7 @@ fn introduce(db: &dyn Db, document: &Document, language: LanguageKey, decision: 
         add(short.text.clone(), short.part);
     }
     let behind = document.plain.get(since as usize..).unwrap_or_default();
-    if let Some(short) = bracketed(behind) {
+    if let Some(short) = bracketed(behind).filter(|short| abbreviates(short, words)) {
         add(short.to_owned(), Part::Bare);
     }
 }
@@ -136,6 +136,14 @@ fn bracketed(behind: &str) -> Option<&str> {
     let capitals = short.chars().filter(|letter| letter.is_uppercase()).count();
     let plain = short.chars().all(|letter| letter.is_alphanumeric());
     (plain && capitals >= 2 && capitals * 2 > short.chars().count() && short.chars().nth(9).is_none()).then_some(short)
+}
+
+/// Whether a short form may be made of a name: it begins as the name does, and its letters follow each other there.
+pub(super) fn abbreviates(short: &str, name: &str) -> bool {
+    let name = name.strip_prefix("The ").unwrap_or(name).to_lowercase();
+    let mut letters = name.chars();
+    let lower = short.to_lowercase();
+    lower.chars().next() == name.chars().next() && lower.chars().all(|letter| letters.any(|other| other == letter))
 }
 
 /// Whether a short name may stand where it does.

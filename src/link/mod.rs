@@ -14,6 +14,7 @@ mod file;
 pub mod key;
 mod list;
 pub mod mention;
+mod mention_acronym;
 mod mention_choice;
 mod mention_dates;
 mod mention_extent;
