@@ -119,13 +119,22 @@ fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
 /// The records whose case fits. Where some fit better, only those: `WHO` is not also the band `Who` in capitals.
 fn fitting<'m>(records: &'m [Record], text: &str, range: Range<usize>) -> Vec<&'m Record> {
     let fits: Vec<(Fit, &Record)> =
-        records.iter().filter_map(|record| Some((fit(&record.surface.text, record.surface.case, text, range.clone())?, record))).collect();
+        records.iter().filter_map(|record| Some((fit_of(&record.surface, text, range.clone())?, record))).collect();
     let best = fits.iter().filter(|(_, record)| record.surface.how != How::Never).map(|(fit, _)| *fit).max();
     let kept = fits.into_iter().filter(|(fit, record)| record.surface.how == How::Never || Some(*fit) == best);
     kept.map(|(_, record)| record).collect()
 }
 
-/// How the case of `text[range]` fits a surface that is the same in small letters.
+/// How the case of `text[range]` fits a surface.
+fn fit_of(surface: &Surface, text: &str, range: Range<usize>) -> Option<Fit> {
+    let loose = || {
+        let may = surface.loose && surface.case == CaseRule::Name;
+        (may && is_loose(&surface.text, text.get(range.clone())?, text.get(..range.start)?)).then_some(Fit::Loose)
+    };
+    fit(&surface.text, surface.case, text, range.clone()).or_else(loose)
+}
+
+/// How the case of `text[range]` fits a text that is the same in small letters.
 fn fit(surface: &str, case: CaseRule, text: &str, range: Range<usize>) -> Option<Fit> {
     let written = text.get(range.clone())?;
     if written == surface || case == CaseRule::Any {
@@ -139,11 +148,8 @@ fn fit(surface: &str, case: CaseRule, text: &str, range: Range<usize>) -> Option
     }
     let capitals = written.chars().any(char::is_uppercase) && !written.chars().any(char::is_lowercase);
     // A short word in capitals may be an abbreviation of something else, unless all around it is in capitals too.
-    let sure = written.chars().filter(|sign| sign.is_alphabetic()).count() > 3 || line_in_capitals(text, range.clone());
-    match capitals {
-        true => sure.then_some(Fit::Capitals),
-        false => is_loose(surface, written, text.get(..range.start)?).then_some(Fit::Loose),
-    }
+    let sure = written.chars().filter(|sign| sign.is_alphabetic()).count() > 3 || line_in_capitals(text, range);
+    (capitals && sure).then_some(Fit::Capitals)
 }
 
 /// Whether only the case inside of a name differs: `Labour party`, `JustGiving`, `Covid`. At the start of a sentence a first

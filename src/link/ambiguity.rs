@@ -58,9 +58,12 @@ pub(super) fn decide(db: &dyn Db, document: &Document, references: Vec<(u32, Ent
         decisions.push(match candidate.options.as_slice() {
             [] => Decision { candidate, chosen: None, points: vec![] },
             [only] => Decision { chosen: Some((only.entity, only.rule)), candidate, points: vec![] },
-            _ => match named_before(document, &named, &candidate) {
+            _ => match named_before(&named, &candidate, &Wording::new(document, &candidate)) {
                 Some(entity) => Decision { chosen: Some((entity, Rule::EarlierName)), candidate, points: vec![] },
-                None => by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate),
+                None => {
+                    let wording = Wording::new(document, &candidate);
+                    by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate, &wording)
+                }
             },
         });
     }
@@ -90,57 +93,79 @@ struct Named {
     words: Option<String>,
 }
 
-/// The one option that was named before the candidate; none if several were. `Kim` is short for a `Kim Jong Un` that came
-/// before; but `Europe`, if it is an entity's name, does not turn into the `European Union` that it is an alias of.
-fn named_before(document: &Document, named: &[Named], candidate: &Candidate) -> Option<EntityKey> {
+/// The words of a candidate, for comparing them with full names.
+struct Wording {
+    /// The words in small letters.
+    key: String,
+    /// Whether they are the name of one of the options, not only an alias.
+    owned: bool,
+}
+
+impl Wording {
+    fn new(document: &Document, candidate: &Candidate) -> Self {
+        Self { key: mention_scan::key(document, candidate.range), owned: candidate.options.iter().any(|option| option.of_name) }
+    }
+
+    /// Whether a place that names an option in full speaks for it here. `Kim` is short for a `Kim Jong Un`; but `Europe`, if
+    /// it is an entity's name, does not turn into the `European Union` that it is an alias of.
+    fn fits(&self, named: &Named, option: &Meaning) -> bool {
+        let holds = |words: &String| words.split(' ').any(|word| of_one(word, &self.key));
+        named.entity == option.entity && (!self.owned || option.of_name || named.words.as_ref().is_none_or(holds))
+    }
+}
+
+/// The one option that was named before the candidate; none if several were.
+fn named_before(named: &[Named], candidate: &Candidate, wording: &Wording) -> Option<EntityKey> {
     let before = named.partition_point(|named| named.at < candidate.range.start);
     let before = named.get(..before).unwrap_or_default();
-    let owned = candidate.options.iter().any(|option| option.of_name);
-    let key = mention_scan::key(document, candidate.range);
-    // Without its last letters, which a case may change.
-    let stem: String = key.chars().take(key.chars().count().saturating_sub(1).max(3)).collect();
     let mut options = candidate.options.iter();
-    let introduced = |option: &&Meaning| {
-        let fits = |named: &&Named| !owned || option.of_name || named.words.as_ref().is_none_or(|words| words.contains(&stem));
-        before.iter().filter(|named| named.entity == option.entity).any(|named| fits(&named))
-    };
+    let introduced = |option: &&Meaning| before.iter().any(|named| wording.fits(named, option));
     let first = options.by_ref().find(introduced)?;
     (!options.any(|other| introduced(&other))).then_some(first.entity)
+}
+
+/// Whether two words are forms of one: they differ in their last letters at most, which a case may change.
+fn of_one(word: &str, other: &str) -> bool {
+    let (length, longest) = (word.chars().count().min(other.chars().count()), word.chars().count().max(other.chars().count()));
+    let shared = word.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    shared >= 2 && shared + 2 >= length && shared + 4 > longest
 }
 
 /// What an article offers for a comparison.
 struct Article<'a> {
     /// Stems of its words.
     stems: FxHashSet<String>,
-    /// Entities that are named in full.
-    named: FxHashSet<EntityKey>,
+    /// Where entities are named in full.
+    named: &'a [Named],
     /// Entities that are mentioned without doubt, by whatever name.
     seen: &'a FxHashSet<EntityKey>,
 }
 
 impl<'a> Article<'a> {
-    fn new(document: &Document, named: &[Named], seen: &'a FxHashSet<EntityKey>) -> Self {
+    fn new(document: &Document, named: &'a [Named], seen: &'a FxHashSet<EntityKey>) -> Self {
         let stems = context::stems(&document.plain).collect();
-        Self { stems, named: named.iter().map(|named| named.entity).collect(), seen }
+        Self { stems, named, seen }
     }
 
-    fn points(&self, context: &Context, option: &Meaning) -> u32 {
+    fn points(&self, context: &Context, option: &Meaning, wording: &Wording) -> u32 {
         let shared = |stems: &[String]| stems.iter().filter(|stem| self.stems.contains(*stem)).count();
-        let named = self.named.contains(&option.entity);
+        let named = self.named.iter().any(|named| named.entity == option.entity);
+        let fits = self.named.iter().any(|named| wording.fits(named, option));
         let counts = [
             (shared(&context.words), WORD),
             (usize::from(option.of_name), NAMED),
             (shared(&context.near).max(usize::from(option.near)), NEAR),
             (context.related.iter().filter(|other| self.seen.contains(other)).count(), RELATED),
-            (usize::from(named), LATER),
+            (usize::from(fits), LATER),
             (usize::from(!named && self.seen.contains(&option.entity)), OTHER_NAME),
         ];
         counts.iter().map(|(count, weight)| u32::try_from(*count).unwrap_or(u32::MAX).saturating_mul(*weight)).fold(0, u32::saturating_add)
     }
 }
 
-fn by_context(db: &dyn Db, article: &Article<'_>, candidate: Candidate) -> Decision {
-    let points: Vec<u32> = candidate.options.iter().map(|option| article.points(glossary::context(db, option.entity), option)).collect();
+fn by_context(db: &dyn Db, article: &Article<'_>, candidate: Candidate, wording: &Wording) -> Decision {
+    let points = |option: &Meaning| article.points(glossary::context(db, option.entity), option, wording);
+    let points: Vec<u32> = candidate.options.iter().map(points).collect();
     let best = candidate.options.iter().zip(&points).max_by_key(|(_, points)| **points);
     let chosen = best.and_then(|(option, best)| {
         let rivals = candidate.options.iter().zip(&points).filter(|(other, _)| other.entity != option.entity);

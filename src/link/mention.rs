@@ -85,9 +85,7 @@ impl<'db> Judged<'db> {
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
         let mut candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
         mention_acronym::drop_explained(document, &mut candidates);
-        if language.primary() == "en" {
-            mention_extent::settle(db, document, &mut candidates, &taken);
-        }
+        mention_extent::settle(db, document, &language, &mut candidates, &taken);
         let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
         let decisions = ambiguity::decide(db, document, named, candidates);
         let mut surnames = mention_introduced::found(db, document, LanguageKey::new(db, language), &decisions);

@@ -4,9 +4,10 @@
 //! all of `Daniel Pfeiffer`. These are rules of English writing; other languages have theirs in their declension.
 
 use super::Rule;
-use super::mention_introduced::is_searched;
 use super::mention_scan::Candidate;
-use super::mention_titles::is_title;
+use super::mention_titles::{is_opening, is_title};
+use super::mention_words::{begins_sentence, is_searched};
+use crate::config::Language;
 use crate::glossary::names::Names;
 use crate::glossary::{EntityKey, query as glossary};
 use crate::parse::document::Document;
@@ -44,7 +45,12 @@ const AMERICAN: &[&str] = &["U.S. ", "US "];
 const GIVEN: usize = 3;
 
 /// Widens candidates to what belongs to them, and drops meanings that the words before a name deny.
-pub(super) fn settle(db: &dyn Db, document: &Document, found: &mut Vec<Candidate>, taken: &[TextRange]) {
+pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, found: &mut Vec<Candidate>, taken: &[TextRange]) {
+    // Where every noun has a capital, capitals tell no names.
+    if matches!(language.primary(), "de" | "lb") {
+        return;
+    }
+    let english = language.primary() == "en";
     let mut end = 0;
     let mut at = 0;
     while let Some(candidate) = found.get(at) {
@@ -56,10 +62,11 @@ pub(super) fn settle(db: &dyn Db, document: &Document, found: &mut Vec<Candidate
             at += 1;
             continue;
         }
-        given_names(&document.plain, &mut settled, end, names);
+        another_follows(&document.plain, &mut settled, limit, names);
+        given_names(&document.plain, &mut settled, (end, english), names);
         let mut swallows = false;
         let kind = |kind: &str| settled.options.iter().all(|option| names(option.entity).is_some_and(|names| names.kind == kind));
-        if !settled.options.is_empty() && kind("organization") {
+        if english && !settled.options.is_empty() && kind("organization") {
             let start = settled.range.start as usize;
             let american = american(&document.plain, start);
             let behind = company(&document.plain, settled.range.end as usize, limit);
@@ -87,8 +94,19 @@ fn is_free(document: &Document, range: TextRange, taken: &[TextRange]) -> bool {
     is_searched(document, range) && !taken.iter().any(|words| words.overlaps(range)) && !range.of(&document.plain).contains('\n')
 }
 
+/// Drops persons of one word where another name follows: `Дэвид` of `Дэвид Линч`, `Putin` of `Putin Street`.
+fn another_follows<'n>(plain: &str, candidate: &mut Candidate, limit: usize, names: impl Fn(EntityKey) -> Option<&'n Names>) {
+    let end = candidate.range.end as usize;
+    let Some(rest) = plain.get(end..limit).and_then(|rest| rest.strip_prefix(' ')) else { return };
+    let next = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '-').next().unwrap_or_default();
+    let name = next.starts_with(char::is_uppercase) && next.chars().any(char::is_lowercase);
+    if name && !candidate.range.of(plain).contains(' ') && !in_title_case(plain, end) {
+        candidate.options.retain(|option| names(option.entity).is_none_or(|names| names.kind != "person"));
+    }
+}
+
 /// Compares the given names that stand before a surname with each person's.
-fn given_names<'n>(plain: &str, candidate: &mut Candidate, end: usize, names: impl Fn(EntityKey) -> Option<&'n Names>) {
+fn given_names<'n>(plain: &str, candidate: &mut Candidate, (end, english): (usize, bool), names: impl Fn(EntityKey) -> Option<&'n Names>) {
     let word = candidate.range.of(plain);
     if word.contains(' ') || in_title_case(plain, candidate.range.start as usize) {
         return;
@@ -105,8 +123,8 @@ fn given_names<'n>(plain: &str, candidate: &mut Candidate, end: usize, names: im
         };
         // The words that agree, and all between them and the surname.
         let agrees = folded.iter().position(|word| own.iter().any(|own| agree(word, own)));
-        // A word that begins a sentence has its capital from there.
-        let named = given.first().is_some_and(|(at, _)| given.len() > 1 || !begins_sentence(plain, *at));
+        // A word that begins a sentence may have its capital from there.
+        let named = english || given.first().is_some_and(|(at, _)| given.len() > 1 || !begins_sentence(plain, *at));
         match agrees {
             Some(at) => {
                 start = given.get(at).map(|(at, _)| *at);
@@ -144,7 +162,13 @@ fn agree(written: &str, own: &str) -> bool {
     let initials = |word: &str| word.contains('.') || word.chars().nth(1).is_none();
     let starts = written.chars().next() == own.chars().next();
     let (short, long) = if written.len() < own.len() { (written, own) } else { (own, written) };
-    written == own || (starts && (initials(written) || initials(own))) || (short.chars().nth(2).is_some() && long.starts_with(short))
+    let shared = written.chars().zip(own.chars()).take_while(|(one, other)| one == other).count();
+    // Cases change the end of a name.
+    let case = !written.is_ascii() && shared >= 3 && shared + 2 >= short.chars().count();
+    written == own
+        || case
+        || (starts && (initials(written) || initials(own)))
+        || (short.chars().nth(2).is_some() && long.starts_with(short))
 }
 
 /// The words with a capital directly before a position that may be given names, each with its place, first to last; what
@@ -155,7 +179,7 @@ fn given_before(plain: &str, start: usize, end: usize) -> Vec<(usize, &str)> {
     while let Some(head) = plain.get(end..at).and_then(|head| head.strip_suffix(' ')).filter(|_| found.len() < GIVEN) {
         let word = head.rsplit([' ', '\n', '(', '"', '“', '‘', '—', '–']).next().unwrap_or_default();
         let place = end + head.len() - word.len();
-        if !is_given(word) || is_title(word) {
+        if !is_given(word) || is_title(word) || (is_opening(word) && begins_sentence(plain, place)) {
             break;
         }
         found.push((place, word));
@@ -197,15 +221,12 @@ fn company(plain: &str, end: usize, limit: usize) -> usize {
 fn in_title_case(plain: &str, at: usize) -> bool {
     let start = plain.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |line| line + 1);
     let line = plain.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    if line.trim_end().ends_with(['.', '!', '?', '…', '"', '”']) {
+        return false;
+    }
     let long = || line.split(' ').filter(|word| word.chars().nth(3).is_some());
     let capital = long().filter(|word| word.chars().next().is_some_and(char::is_uppercase)).count();
     capital * 3 > long().count() * 2
-}
-
-/// Whether a position begins a sentence or a block.
-pub(super) fn begins_sentence(plain: &str, at: usize) -> bool {
-    let before = plain.get(..at).unwrap_or_default();
-    before.is_empty() || before.trim_end_matches([' ', '“', '"', '«', '(', '‘']).ends_with(['.', '!', '?', '\n', ':', '…'])
 }
 
 /// A word folded, without marks, in small letters.

@@ -6,11 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::Rule;
 use super::ambiguity::Decision;
-use super::mention_extent::begins_sentence;
-use super::mention_words::{capital_words, readings, stands_alone};
+use super::mention_words::{begins_sentence, capital_words, is_searched, readings, stands_alone};
 use crate::glossary::short::Part;
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
-use crate::parse::document::{Document, ZoneKind};
+use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
 use crate::source::Db;
 use crate::text::fold;
@@ -165,11 +164,4 @@ fn is_followed_by_name(plain: &str, range: TextRange) -> bool {
 fn judged(decisions: &[Decision], range: TextRange) -> bool {
     let first = decisions.partition_point(|decision| decision.candidate.range.end <= range.start);
     decisions.get(first).is_some_and(|decision| decision.candidate.range.overlaps(range))
-}
-
-/// Whether a range lies in text that is searched at all.
-pub(super) fn is_searched(document: &Document, range: TextRange) -> bool {
-    let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
-    let zones = document.zones.partition_point(|zone| zone.range.start < range.end);
-    !document.zones.get(..zones).unwrap_or_default().iter().any(|zone| closed(zone.kind) && zone.range.overlaps(range))
 }

@@ -1,7 +1,7 @@
 //! The words of a text that may be names standing alone: whole, with a capital, and no part of a longer name.
 
-use super::mention_extent::begins_sentence;
 use super::mention_titles::is_title;
+use crate::parse::document::{Document, ZoneKind};
 use crate::parse::tree::TextRange;
 use crate::text::boundary;
 use crate::text::span::Span;
@@ -58,4 +58,17 @@ pub(super) fn stands_alone(plain: &str, range: TextRange) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '’' | '\'')).next().unwrap_or_default();
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     !capital || is_title(word) || begins_sentence(plain, before.len() - word.len())
+}
+
+/// Whether a position begins a sentence or a block.
+pub(super) fn begins_sentence(plain: &str, at: usize) -> bool {
+    let before = plain.get(..at).unwrap_or_default();
+    before.is_empty() || before.trim_end_matches([' ', '“', '"', '«', '(', '‘']).ends_with(['.', '!', '?', '\n', ':', '…'])
+}
+
+/// Whether a range lies in text that is searched at all.
+pub(super) fn is_searched(document: &Document, range: TextRange) -> bool {
+    let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
+    let zones = document.zones.partition_point(|zone| zone.range.start < range.end);
+    !document.zones.get(..zones).unwrap_or_default().iter().any(|zone| closed(zone.kind) && zone.range.overlaps(range))
 }

@@ -15,8 +15,7 @@ const POSSESSORS: &[Row] = &[
     Row(M, "iy", "", "ov"),
 ];
 
-/// `Trumpův` itself has a long vowel; it is a row of its own below.
-const POSSESSIVE: &str = "a o i y ě u ou ým ých ými";
+const POSSESSIVE: &str = "=ův a o i y ě u ou ým ých ými";
 
 const ROWS: &[Row] = &[
     // -a: feminine, and masculine with a dative in -ovi. The consonant before it softens.

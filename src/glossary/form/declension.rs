@@ -22,6 +22,9 @@ const PER_CASE: usize = 12;
 /// Words of a name that are declined together at most, where it is not known which of them agree.
 const TOGETHER: usize = 3;
 
+/// What women's surnames end in that are declined.
+const VOWELS: &[char] = &['а', 'я', 'a', 'á', 'e', 'é', 'ě', 'í', 'i'];
+
 /// A row of a table of declensions: for whom it holds, letters of which one stands before the ending (empty: any), the
 /// ending of the nominative, and the endings of the other cases: by spaces, variants by `|`, none as `-`.
 pub(super) struct Row(pub(super) u8, pub(super) &'static str, pub(super) &'static str, pub(super) &'static str);
@@ -35,7 +38,7 @@ pub(super) struct Grammar {
     /// Adjectives of possession of a person's name of one word (`Trumpov`): the ending of the nominative, and what takes its
     /// place before each of [`Grammar::possessive`].
     pub(super) possessors: &'static [Row],
-    /// The endings of these adjectives, by spaces.
+    /// The endings of these adjectives, by spaces; one behind `=` takes the place of `ov` too.
     pub(super) possessive: &'static str,
     /// Whether only the first word takes an ending, as the article of Bulgarian.
     pub(super) first_only: bool,
@@ -50,12 +53,22 @@ impl Grammar {
         let words: Vec<&str> = name.split(' ').collect();
         let person = kind == "person";
         let mut forms = Vec::new();
+        let mut previous = None;
         let guesses: &[u8] = if person && !self.first_only { &[M, F] } else { &[M, F, N, P] };
         for guess in guesses {
-            let declined: Vec<Option<Declined>> = words.iter().map(|word| self.word(word, *guess, person && words.len() > 1)).collect();
+            let mut declined: Vec<Option<Declined>> = words.iter().map(|word| self.word(word, *guess, person && words.len() > 1)).collect();
+            // `Ангели Меркель`: a woman's surname that ends in a consonant stays as it is.
+            if let Some(last) = declined.last_mut().filter(|_| person && words.len() > 1 && *guess == F && !name.ends_with(VOWELS)) {
+                *last = None;
+            }
+            // Most endings do not tell the gender: then both guesses are one.
+            if previous.as_ref() == Some(&declined) {
+                continue;
+            }
             for chosen in self.patterns(&words, &declined, (*guess, person)) {
                 join(&words, &declined, &chosen, &mut forms);
             }
+            previous = Some(declined);
         }
         if person && words.len() == 1 {
             self.add_possessives(name, &mut forms);
@@ -67,10 +80,14 @@ impl Grammar {
     }
 
     fn add_possessives(&self, name: &str, forms: &mut Vec<String>) {
-        for row in best(self.possessors, name, M | F, 0) {
+        for row in best(self.possessors, name, M | F).nouns {
             let stem = name.strip_suffix(row.2).unwrap_or(name);
             for middle in row.3.split('|') {
-                forms.extend(self.possessive.split(' ').map(|ending| format!("{stem}{middle}{}", ending.trim_start_matches('-'))));
+                let endings = self.possessive.split(' ');
+                forms.extend(endings.map(|ending| match ending.strip_prefix('=') {
+                    Some(whole) => format!("{stem}{}{whole}", middle.strip_suffix("ov").unwrap_or(middle)),
+                    None => format!("{stem}{middle}{}", ending.trim_start_matches('-')),
+                }));
             }
         }
     }
@@ -101,7 +118,7 @@ impl Grammar {
         let mut chosen = vec![false; words.len()];
         let mut noun = false;
         for ((slot, word), forms) in chosen.iter_mut().zip(words).zip(declined) {
-            let adjective = best(self.rows, word, guess, A).next().is_some();
+            let adjective = !best(self.rows, word, guess).adjectives.is_empty();
             if forms.is_none() || (noun && !adjective) {
                 break;
             }
@@ -125,7 +142,7 @@ impl Grammar {
             return self.compound(head, tail, guess);
         }
         let mut declined: Declined = Default::default();
-        let (nouns, adjectives): (Vec<_>, Vec<_>) = (best(self.rows, word, guess, 0).collect(), best(self.rows, word, guess, A).collect());
+        let Fitting { nouns, adjectives } = best(self.rows, word, guess);
         let noun = nouns.first().map(|row| weight(row)).unwrap_or_default();
         // `-ский` is no noun in `-й`.
         let plain = adjectives.first().is_none_or(|row| weight(row) <= noun);
@@ -166,19 +183,33 @@ impl Grammar {
     }
 }
 
-/// The rows of nouns, or of adjectives, that fit a word best.
-fn best<'r>(rows: &'r [Row], word: &str, guess: u8, class: u8) -> impl Iterator<Item = &'r Row> {
-    let fits = move |row: &&Row| {
-        row.0 & guess != 0
-            && row.0 & A == class
-            && word.strip_suffix(row.2).is_some_and(|stem| {
-                let before = stem.chars().next_back();
-                before.is_some_and(|letter| row.1.is_empty() || row.1.contains(letter)) && stem.chars().nth(1).is_some()
-            })
-    };
-    let fitting: Vec<&Row> = rows.iter().filter(fits).collect();
-    let longest = fitting.iter().map(|row| weight(row)).max();
-    fitting.into_iter().filter(move |row| Some(weight(row)) == longest)
+/// The rows that fit a word best: of nouns, and of adjectives.
+#[derive(Default)]
+struct Fitting<'r> {
+    nouns: Vec<&'r Row>,
+    adjectives: Vec<&'r Row>,
+}
+
+fn best<'r>(rows: &'r [Row], word: &str, guess: u8) -> Fitting<'r> {
+    let mut found = Fitting::default();
+    if word.chars().nth(1).is_none() {
+        return found;
+    }
+    for row in rows.iter().filter(|row| row.0 & guess != 0) {
+        let Some(stem) = word.strip_suffix(row.2) else { continue };
+        let before = stem.chars().next_back();
+        let fits = (row.1.is_empty() && !row.2.is_empty()) || before.is_some_and(|letter| row.1.contains(letter));
+        if !fits {
+            continue;
+        }
+        let class = if row.0 & A == 0 { &mut found.nouns } else { &mut found.adjectives };
+        match class.first().map_or(std::cmp::Ordering::Greater, |known| weight(row).cmp(&weight(known))) {
+            std::cmp::Ordering::Less => {}
+            std::cmp::Ordering::Equal => class.push(row),
+            std::cmp::Ordering::Greater => *class = vec![row],
+        }
+    }
+    found
 }
 
 /// How closely a row describes a word.
@@ -200,14 +231,29 @@ fn join(words: &[&str], declined: &[Option<Declined>], chosen: &[bool], forms: &
     for case in 1..=CASES {
         let mut heads = vec![String::new()];
         for ((word, own), chosen) in words.iter().zip(declined).zip(chosen) {
-            let plain = [(*word).to_owned()];
-            let variants = own.as_ref().filter(|_| *chosen).and_then(|own| own.get(case)).map_or(&plain[..], Vec::as_slice);
-            let space = if heads.first().is_some_and(String::is_empty) { "" } else { " " };
-            let mut longer: Vec<String> =
-                heads.iter().flat_map(|head| variants.iter().map(move |variant| format!("{head}{space}{variant}"))).collect();
-            longer.truncate(PER_CASE);
-            heads = longer;
+            let variants = own.as_ref().filter(|_| *chosen).and_then(|own| own.get(case)).map(Vec::as_slice).unwrap_or_default();
+            match variants {
+                [] => heads.iter_mut().for_each(|head| push(head, word)),
+                [only] => heads.iter_mut().for_each(|head| push(head, only)),
+                _ => {
+                    let mut longer = Vec::with_capacity(PER_CASE);
+                    for (head, variant) in heads.iter().flat_map(|head| variants.iter().map(move |variant| (head, variant))).take(PER_CASE)
+                    {
+                        let mut head = head.clone();
+                        push(&mut head, variant);
+                        longer.push(head);
+                    }
+                    heads = longer;
+                }
+            }
         }
         forms.append(&mut heads);
     }
+}
+
+fn push(head: &mut String, word: &str) {
+    if !head.is_empty() {
+        head.push(' ');
+    }
+    head.push_str(word);
 }

@@ -21,6 +21,13 @@ use crate::config::Language;
 pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> {
     let language = language.primary();
     let mut forms = declined(name, kind, language);
+    if kind == "person" {
+        let mut short: Vec<String> =
+            forms.iter().map(String::as_str).chain([name]).flat_map(|form| spelling::initials(form, language)).collect();
+        short.sort_unstable();
+        short.dedup();
+        forms.extend(short);
+    }
     for variant in spelling::variants(name, kind, language) {
         forms.extend(declined(&variant, kind, language));
         forms.push(variant);
