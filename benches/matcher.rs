@@ -3,7 +3,6 @@
 //! 50,000 entities with some 300,000 surfaces, and 20 MB of text in which every fortieth word is a name.
 
 #![expect(clippy::print_stdout, reason = "that is what a measurement is for")]
-#![expect(clippy::disallowed_methods, reason = "it measures with the clock")]
 
 use std::time::Instant;
 

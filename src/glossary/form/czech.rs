@@ -58,7 +58,7 @@ const ROWS: &[Row] = &[
     Row(M, "", "ůl", "olu olu ůl olem ole|olu ole"),
     Row(M, "", "ůr", "oru|ora oru|orovi ůr|ora orem oru|oře ore"),
     // Masculine, soft.
-    Row(M, "cčjřšž", "", "e|a i|ovi e|a em i|ovi i|e"),
+    Row(M, "cčćđjřšžż", "", "e|a i|ovi e|a em i|ovi i|e"),
     Row(M, "", "ň", "ně ni|ňovi ně něm ni|ňovi ni"),
     Row(M, "", "ť", "tě|ťa ti|ťovi tě|ťa těm|ťem ti|ťovi ti"),
     Row(M, "", "ď", "dě|ďa di|ďovi dě|ďa děm|ďem di|ďovi di"),

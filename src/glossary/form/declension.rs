@@ -50,6 +50,10 @@ type Declined = [Vec<String>; CASES + 1];
 impl Grammar {
     /// The forms of a folded name, without the name itself.
     pub(super) fn forms(&self, name: &str, kind: &str) -> Vec<String> {
+        // Of a short word in small letters, the forms are too often other words.
+        if name.chars().nth(3).is_none() && name.starts_with(char::is_lowercase) {
+            return vec![];
+        }
         let words: Vec<&str> = name.split(' ').collect();
         let person = kind == "person";
         let mut forms = Vec::new();
@@ -105,7 +109,7 @@ impl Grammar {
         let mut patterns = match words.len() {
             _ if person => vec![all, last],
             ..=2 => vec![head, all, last],
-            ..=TOGETHER => vec![head, all],
+            3..=TOGETHER => vec![head, all],
             _ => vec![head],
         };
         patterns.dedup();

@@ -48,7 +48,7 @@ const ROWS: &[Row] = &[
     Row(F, "czż", "", "y y - ą y y"),
     // Masculine in a consonant.
     Row(M, "bcdfghjklłmnpqrstvwxzż", "", "a|u owi|u a em ie|u ie|u"),
-    Row(M, "cjlżhxz", "", "a|u owi|u a em u|ie u|ie"),
+    Row(M, "cjlżhxzčšž", "", "a|u owi|u a em u|ie u|ie"),
     Row(M, "", "n", "na|nu nowi|nu na nem nie nie"),
     Row(M, "", "t", "ta|tu towi|tu ta tem cie cie"),
     Row(M, "", "st", "sta|stu stowi|stu sta stem ście ście"),

@@ -8,7 +8,7 @@ pub(super) const GRAMMAR: Grammar =
 /// `Trumpov`, `Mayeva`; the feminine of a surname (`Merklova`) is the same word.
 const POSSESSORS: &[Row] = &[
     Row(M, "bdfghklmnprstvwxz", "", "ov"),
-    Row(M, "cčjšž", "", "ev"),
+    Row(M, "cčćđjšž", "", "ev"),
     Row(M, "", "r", "rov|rjev"),
     Row(M, "", "ec", "cev|ecev|čev"),
     Row(M, "", "ek", "kov|ekov"),
@@ -32,18 +32,18 @@ const ACRONYMS: &[(&str, &str)] = &[
 const ROWS: &[Row] = &[
     // -a: feminine, and masculine of the same declension or of the second (Luka: Luke, Luka).
     Row(M | F, "", "a", "e|a i|u o|a o|om i|u"),
-    Row(M, "cčjšž", "a", "e|a i|u o|a o|em i|u"),
+    Row(M, "cčćđjšž", "a", "e|a i|u o|a o|em i|u"),
     // Countries that are adjectives: `na Hrvaškem`.
     Row(F, "", "ska", "ske ski|skemu sko sko ski|skem"),
     Row(F, "", "ška", "ške ški|škemu ško ško ški|škem"),
     // Feminine in a consonant.
-    Row(F, "bcčdfgjklmnprsštvzž", "", "i i - jo|ijo i"),
+    Row(F, "bcčćdfgjklmnprsštvzž", "", "i i - jo|ijo i"),
     Row(F, "", "ev", "ve vi ev vijo vi"),
     Row(F, "", "en", "ni|eni ni|eni en nijo|enijo ni|eni"),
     Row(F, "", "sen", "sni sni sen snijo sni"),
     // Masculine in a consonant.
     Row(M, "bdfghklmnprstvwxz", "", "a|u u a om u"),
-    Row(M, "cčjšž", "", "a u a em|om u"),
+    Row(M, "cčćđjšž", "", "a u a em|om u"),
     Row(M, "", "x", "xa|ksa xu|ksu xa|ksa xom|xem|ksom xu|ksu"),
     Row(M, "", "r", "ra|rja ru|rju ra|rja rom|rjem ru|rju"),
     // Fleeting vowels.
