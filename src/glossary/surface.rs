@@ -70,7 +70,7 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
         for form in form::forms(&text, &names.kind, language) {
             all.push(surface(form, How::Form));
         }
-        if (is_number(&text) && near.is_empty()) || is_quoted(&text, names, language) {
+        if is_number(&text) && near.is_empty() {
             continue;
         }
         all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
@@ -95,12 +95,6 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
 /// Whether a name is a number alone, as a film's `1984`: in texts it is a number, unless pinned or conditions are given.
 fn is_number(name: &str) -> bool {
     name.chars().all(|sign| sign.is_ascii_digit())
-}
-
-/// Whether a name is another one of the entity in quotes: they are the sentence's, then.
-fn is_quoted(name: &str, names: &Names, language: &Language) -> bool {
-    let inside = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
-    inside.is_some_and(|inside| names.in_language(language).any(|other| folded(&other.text) == inside))
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.
