@@ -91,6 +91,8 @@ pub(super) enum Command {
         /// What to list.
         #[arg(value_enum)]
         what: WhatName,
+        /// With `forms`: the id or name of an entity [default: all].
+        entity: Option<String>,
     },
     /// Explain a kind of finding, or why a page has its mentions and links.
     Explain {
@@ -193,6 +195,8 @@ pub(super) enum WhatName {
     Mentions,
     /// The nearest articles of each.
     Related,
+    /// What stands for an entity in texts: its names in every case, for review.
+    Forms,
     /// Drafts.
     Drafts,
     /// Articles that are published later.
@@ -230,6 +234,7 @@ impl From<WhatName> for What {
         match name {
             WhatName::Mentions => What::Mentions,
             WhatName::Related => What::Related,
+            WhatName::Forms => What::Forms,
             WhatName::Drafts => What::Drafts,
             WhatName::Scheduled => What::Scheduled,
             WhatName::Expired => What::Expired,

@@ -43,7 +43,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Build(options) => build::run(session, &options.into()),
         Command::Serve(options) => serve::run(session, &options.into()),
         Command::Check => check::run(session),
-        Command::List { what } => list::run(session, what.into()),
+        Command::List { what, entity } => list::run(session, what.into(), entity.as_deref()),
         Command::Explain { subject } => explain::run(session, &subject),
         Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),
         Command::Completions { shell } => {

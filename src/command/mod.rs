@@ -9,6 +9,7 @@ pub mod failure;
 pub mod import;
 pub mod init;
 pub mod list;
+mod list_forms;
 pub mod new;
 pub mod serve;
 pub mod session;

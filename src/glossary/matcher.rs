@@ -43,9 +43,13 @@ pub struct Hit<'m> {
     pub records: Vec<&'m Record>,
 }
 
+/// Letters of a name whose inner case may differ, at least.
+const LOOSE: usize = 5;
+
 /// How well the case of an occurrence fits; greater is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    Loose,
     Capitals,
     WordStart,
     Exact,
@@ -115,13 +119,22 @@ fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
 /// The records whose case fits. Where some fit better, only those: `WHO` is not also the band `Who` in capitals.
 fn fitting<'m>(records: &'m [Record], text: &str, range: Range<usize>) -> Vec<&'m Record> {
     let fits: Vec<(Fit, &Record)> =
-        records.iter().filter_map(|record| Some((fit(&record.surface.text, record.surface.case, text, range.clone())?, record))).collect();
+        records.iter().filter_map(|record| Some((fit_of(&record.surface, text, range.clone())?, record))).collect();
     let best = fits.iter().filter(|(_, record)| record.surface.how != How::Never).map(|(fit, _)| *fit).max();
     let kept = fits.into_iter().filter(|(fit, record)| record.surface.how == How::Never || Some(*fit) == best);
     kept.map(|(_, record)| record).collect()
 }
 
-/// How the case of `text[range]` fits a surface that is the same in small letters.
+/// How the case of `text[range]` fits a surface.
+fn fit_of(surface: &Surface, text: &str, range: Range<usize>) -> Option<Fit> {
+    let loose = || {
+        let may = surface.loose && surface.case == CaseRule::Name;
+        (may && is_loose(&surface.text, text.get(range.clone())?, text.get(..range.start)?)).then_some(Fit::Loose)
+    };
+    fit(&surface.text, surface.case, text, range.clone()).or_else(loose)
+}
+
+/// How the case of `text[range]` fits a text that is the same in small letters.
 fn fit(surface: &str, case: CaseRule, text: &str, range: Range<usize>) -> Option<Fit> {
     let written = text.get(range.clone())?;
     if written == surface || case == CaseRule::Any {
@@ -137,6 +150,17 @@ fn fit(surface: &str, case: CaseRule, text: &str, range: Range<usize>) -> Option
     // A short word in capitals may be an abbreviation of something else, unless all around it is in capitals too.
     let sure = written.chars().filter(|sign| sign.is_alphabetic()).count() > 3 || line_in_capitals(text, range);
     (capitals && sure).then_some(Fit::Capitals)
+}
+
+/// Whether only the case inside of a name differs: `Labour party`, `JustGiving`, `Covid`. At the start of a sentence a first
+/// capital says nothing, and short abbreviations are other words in small letters (`WHO`, `Who`).
+fn is_loose(surface: &str, written: &str, before: &str) -> bool {
+    let capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
+    let long = written.chars().filter(|sign| sign.is_alphabetic()).nth(LOOSE - 1).is_some();
+    let inside = written.chars().skip(1).any(char::is_uppercase);
+    let before = before.trim_end_matches([' ', '"', '\'', '(', '[']);
+    let begins = before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n']);
+    capital(surface) && capital(written) && long && (inside || !begins)
 }
 
 /// Whether the two differ only in small first letters of words that are written large, as at the start of a sentence.

@@ -17,6 +17,7 @@ mod read;
 mod read_dates;
 pub mod read_entity;
 mod read_names;
+pub mod short;
 pub mod surface;
 
 pub use key::{EntityKey, LanguageKey};

@@ -6,6 +6,7 @@ pub mod boundary;
 pub mod fold;
 pub mod headline;
 pub mod markdown;
+pub mod marks;
 pub mod near;
 pub mod node;
 pub mod path;
