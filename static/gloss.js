@@ -208,7 +208,7 @@
   // Wide: each note beside its passage, pushed down where the one above it is long.
   function layOut() {
     if (!items.length) return;
-    if (wide.matches) close();
+    if (wide.matches && card?.matches(".note-card")) close();
     root.classList.toggle("side-notes", wide.matches);
     if (!wide.matches) return notes.style.removeProperty("min-height");
     const base = notes.getBoundingClientRect().top;

@@ -118,6 +118,7 @@ impl Terminal {
                     }
                 }
                 Notice::Polling(reason) => session.say(&format!("this folder cannot be watched ({reason}); it is looked at every second")),
+                Notice::Ended => break,
                 Notice::Findings(report) => self.print(session, &report, &saved)?,
             }
         }

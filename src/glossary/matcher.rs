@@ -1,27 +1,26 @@
-//! One automaton for all surfaces of a language.
+//! One trie for all surfaces of a language.
 //!
-//! It runs over the folded text in small letters and gives every occurrence; boundaries and case are judged afterwards,
+//! It goes over the folded text in small letters and gives every occurrence; boundaries and case are judged afterwards,
 //! so that a longer name that does not fit never hides a shorter one that does. Choosing among what overlaps is left to
 //! `link`, which knows the article.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
 use super::EntityKey;
 use super::attached;
 use super::entity::CaseRule;
 use super::surface::{How, Surface};
+use super::trie::Trie;
 use crate::config::Language;
 use crate::text::fold::{self, Folded};
 
-/// The automaton of a language.
+/// Finds the surfaces of a language.
 pub struct Matcher {
     language: Language,
-    /// `None` if there is nothing to find.
-    automaton: Option<AhoCorasick>,
-    /// For each pattern of the automaton, the surfaces that have this text in small letters.
+    trie: Trie,
+    /// For each text of the trie, the surfaces that have this text in small letters.
     records: Vec<Vec<Record>>,
 }
 
@@ -56,15 +55,23 @@ enum Fit {
 }
 
 impl Matcher {
-    /// Builds the automaton; `records` come sorted by their entities' ids.
+    /// Builds it; `records` come sorted by their entities' ids.
     pub fn new(language: Language, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut patterns: BTreeMap<String, Vec<Record>> = BTreeMap::new();
+        let mut numbers: FxHashMap<Box<str>, usize> = FxHashMap::default();
+        let mut texts: Vec<Box<str>> = Vec::new();
+        let mut of_text: Vec<Vec<Record>> = Vec::new();
         for record in records {
-            patterns.entry(fold::lowered(&record.surface.text)).or_default().push(record);
+            let text: Box<str> = fold::lowered(&record.surface.text).into();
+            match numbers.get(&text).and_then(|number| of_text.get_mut(*number)) {
+                Some(known) => known.push(record),
+                None => {
+                    numbers.insert(text.clone(), texts.len());
+                    texts.push(text);
+                    of_text.push(vec![record]);
+                }
+            }
         }
-        // Fails only on sizes that no glossary has (2^31 states); then nothing is found.
-        let automaton = (!patterns.is_empty()).then(|| AhoCorasick::new(patterns.keys()).ok()).flatten();
-        Self { language, automaton, records: patterns.into_values().collect() }
+        Self { language, trie: Trie::new(texts), records: of_text }
     }
 
     /// The language.
@@ -74,27 +81,22 @@ impl Matcher {
 
     /// Whether some surface has this folded text, whatever its case.
     pub fn knows(&self, folded: &str) -> bool {
-        let lower = fold::lowered(folded);
-        self.automaton
-            .as_ref()
-            .is_some_and(|automaton| automaton.find_overlapping_iter(&lower).any(|found| found.start() == 0 && found.end() == lower.len()))
+        self.trie.number(&fold::lowered(folded)).is_some()
     }
 
-    /// All occurrences, those that overlap too, in the order of their ends.
+    /// All occurrences, those that overlap too, in the order of their starts, and of their ends.
     pub fn find<'m>(&'m self, text: &Folded<'_>) -> Vec<Hit<'m>> {
-        let Some(automaton) = &self.automaton else { return vec![] };
         let mut hits = Vec::new();
-        for found in automaton.find_overlapping_iter(text.lower()) {
-            let range = found.range();
+        self.trie.find(text.lower(), |range, number| {
             if !is_word(text.text(), range.clone(), &self.language) {
-                continue;
+                return;
             }
-            let records = self.records.get(found.pattern().as_usize()).map(Vec::as_slice).unwrap_or_default();
+            let records = self.records.get(number).map(Vec::as_slice).unwrap_or_default();
             let records = fitting(records, text.text(), range.clone());
             if !records.is_empty() {
                 hits.push(Hit { range, records });
             }
-        }
+        });
         hits
     }
 }

@@ -1,6 +1,6 @@
 //! Entities become a glossary: names, aliases and forms, and one matcher a language.
 //!
-//! In: entity files. Out: entities by id, and for each language the automaton that finds them.
+//! In: entity files. Out: entities by id, and for each language the trie that finds them.
 //! What must never be: a look at articles (that is `link`).
 
 mod attached;
@@ -19,5 +19,6 @@ pub mod read_entity;
 mod read_names;
 pub mod short;
 pub mod surface;
+mod trie;
 
 pub use key::{EntityKey, LanguageKey};

@@ -44,7 +44,8 @@ async fn follow(live: Arc<Live>, path: String, mut seen: String, send: Events) -
             }
             Err(Lack::Gone) if !gone => {
                 gone = true;
-                tell(&send, "gone", "").await?;
+                // An event without data is none (HTML, 9.2.6).
+                tell(&send, "gone", "gone").await?;
             }
             _ => {}
         }

@@ -53,6 +53,8 @@ pub enum Notice {
     Findings(Report),
     /// The folder cannot be watched; it is looked at every so often instead.
     Polling(String),
+    /// The server has ended; nothing follows.
+    Ended,
 }
 
 /// Serves a site until the process is told to end (Ctrl-C, or the system's signal to terminate).
@@ -64,7 +66,8 @@ pub fn serve(workspace: Workspace, options: Options, listener: TcpListener, noti
     watch::start(&live);
     survey::start(&live);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(16 << 20).build()?;
-    let served = runtime.block_on(http::serve(live, listener));
+    let served = runtime.block_on(http::serve(Arc::clone(&live), listener));
+    live.tell(Notice::Ended);
     // A page that is still being made is nobody's any more.
     runtime.shutdown_background();
     served
