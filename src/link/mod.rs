@@ -21,7 +21,6 @@ mod mention_introduced;
 mod mention_policy;
 mod mention_scan;
 mod name;
-mod profile;
 pub mod query;
 mod quotation;
 mod read_also;
