@@ -31,7 +31,16 @@ pub(super) struct Node {
     terms: Vec<Term>,
     /// Where the places of each term begin; and the end.
     starts: Vec<u32>,
-    places: Vec<u16>,
+    places: Vec<Posting>,
+}
+
+/// An article that has a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    /// Its place in the node.
+    pub(super) place: u16,
+    /// The term's weight in it, roughly: without its lower half.
+    pub(super) weight: u8,
 }
 
 /// How strongly long articles are held back: 1 would be the cosine, which favours the short ones.
@@ -45,7 +54,8 @@ pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -
     if level == 0 {
         let leaf = leaf(db, language, index);
         for (place, entry) in leaf.entries.iter().enumerate() {
-            pairs.extend(entry.terms.iter().map(|term| pair(*term, place)));
+            let weighted = std::iter::zip(&entry.terms, &entry.weights);
+            pairs.extend(weighted.map(|(term, weight)| pair(*term, place, (weight >> 8) as u8)));
             scales.push(scale(entry.length));
         }
         pairs.sort_unstable();
@@ -54,7 +64,7 @@ pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -
         for child in 0..FAN {
             let child = node(db, language, level - 1, index * FAN + child);
             let offset = scales.len();
-            pairs.extend(child.pairs().map(|(term, place)| pair(term, offset + usize::from(place))));
+            pairs.extend(child.pairs().map(|(term, posting)| pair(term, offset + usize::from(posting.place), posting.weight)));
             leaves.extend(child.leaves.iter().cloned());
             scales.extend_from_slice(&child.scales);
         }
@@ -66,7 +76,7 @@ pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -
 
 /// The nodes of all articles before a place, as few as there can be; the chunk with the last of them stands alone, as it
 /// changes most.
-pub(super) fn cover<'db>(db: &'db dyn Db, language: LanguageKey, end: Place) -> Vec<&'db Node> {
+pub(super) fn cover(db: &dyn Db, language: LanguageKey, end: Place) -> Vec<&Node> {
     let Some(last) = end.checked_sub(1).map(|last| last / number(CHUNK)) else { return vec![] };
     let mut nodes = vec![];
     let mut from = 0;
@@ -81,8 +91,9 @@ pub(super) fn cover<'db>(db: &'db dyn Db, language: LanguageKey, end: Place) -> 
     nodes
 }
 
-fn pair(term: Term, place: usize) -> u64 {
-    u64::from(term) << 32 | u64::from(number(place))
+/// A term, a place in a node and a weight in one number, to be sorted.
+fn pair(term: Term, place: usize, weight: u8) -> u64 {
+    u64::from(term) << 32 | u64::from(number(place)) << 8 | u64::from(weight)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "rough")]
@@ -91,16 +102,16 @@ fn scale(length: u32) -> f32 {
 }
 
 impl Node {
-    #[expect(clippy::cast_possible_truncation, reason = "a pair is two numbers, and places fit 16 bits")]
+    #[expect(clippy::cast_possible_truncation, reason = "a pair is three numbers, and places fit 16 bits")]
     fn new(first: Place, leaves: Vec<Arc<Leaf>>, scales: Vec<f32>, pairs: &[u64]) -> Self {
         let (mut terms, mut starts, mut places) = (Vec::<Term>::new(), Vec::new(), Vec::with_capacity(pairs.len()));
         for pair in pairs {
-            let (term, place) = ((pair >> 32) as Term, *pair as u16);
+            let (term, posting) = ((pair >> 32) as Term, Posting { place: (pair >> 8) as u16, weight: *pair as u8 });
             if terms.last() != Some(&term) {
                 terms.push(term);
                 starts.push(number(places.len()));
             }
-            places.push(place);
+            places.push(posting);
         }
         starts.push(number(places.len()));
         // About four terms a bucket.
@@ -119,7 +130,7 @@ impl Node {
     }
 
     /// The articles that have a term, by their places in the node, oldest first.
-    pub(super) fn having(&self, term: Term) -> &[u16] {
+    pub(super) fn having(&self, term: Term) -> &[Posting] {
         let bucket = (term >> self.shift) as usize;
         let Some([from, to]) = self.buckets.get(bucket..bucket + 2) else { return &[] };
         let inside = self.terms.get(*from as usize..*to as usize).unwrap_or_default();
@@ -128,7 +139,7 @@ impl Node {
         self.places.get(*start as usize..*end as usize).unwrap_or_default()
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (Term, u16)> {
+    fn pairs(&self) -> impl Iterator<Item = (Term, Posting)> {
         let spans = std::iter::zip(&self.starts, self.starts.iter().skip(1));
         std::iter::zip(&self.terms, spans).flat_map(|(term, (start, end))| {
             let places = self.places.get(*start as usize..*end as usize).unwrap_or_default();

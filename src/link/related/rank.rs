@@ -3,7 +3,7 @@
 //! What it costs is bounded: so many look-ups, so many articles a term (those nearest in time), so many candidates. So an
 //! article's neighbours cost about the same in an archive of a thousand and of a hundred thousand.
 
-use super::postings::{LENGTH, Node, cover};
+use super::postings::{LENGTH, Node, Posting, cover};
 use super::profile::profile;
 use super::term::Term;
 use super::timeline::{CHUNK, position};
@@ -17,12 +17,13 @@ use crate::source::{Db, Source};
 use crate::text::slug::slug;
 
 /// How often terms are looked up in nodes, heaviest terms first; so many terms in any case.
-const LOOK_UPS: usize = 1200;
+const LOOK_UPS: usize = 400;
 const TERMS: usize = 48;
 /// How many articles that have a term are looked at.
-const REACH: usize = 512;
-/// Candidates that are weighed by all their terms.
-const CANDIDATES: usize = 128;
+const REACH: usize = 128;
+/// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
+const LIKELY: usize = 96;
+const CANDIDATES: usize = 32;
 /// Above this likeness (cosine) two articles tell the same, and the second adds little: so much is left of it.
 const SAME: (f64, f64) = (0.95, 0.5);
 /// What is left of the likeness of articles that lie endlessly far apart in time.
@@ -48,7 +49,7 @@ pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
     let left_out = left_out(db, source, language);
     let table = Table::new(&profile(db, source).terms, own);
     let nodes = cover(db, language, position.end);
-    let mut found: Vec<(f64, &Entry)> = candidates(own, &nodes, (place, position.end as usize))
+    let mut found: Vec<(f64, &Entry)> = candidates(own, &nodes, (place, position.end as usize), settings)
         .into_iter()
         .filter(|other| other.stem != own.stem && (!settings.same_section || other.section == own.section))
         .filter(|other| other.source != source && !left_out.contains(&other.source))
@@ -74,56 +75,72 @@ fn left_out(db: &dyn Db, source: Source, language: LanguageKey) -> Vec<Source> {
 }
 
 /// Articles before the place `end` that share heavy terms with the one at `place`.
-fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize)) -> Vec<&'db Entry> {
-    let mut terms: Vec<(u16, Term)> = std::iter::zip(own.weights.iter().copied(), own.terms.iter().copied()).collect();
-    let wanted = (LOOK_UPS / nodes.len().max(1)).max(TERMS);
-    let heavier = |(a, x): &(u16, Term), (b, y): &(u16, Term)| b.cmp(a).then_with(|| x.cmp(y));
-    if terms.len() > wanted {
-        terms.select_nth_unstable_by(wanted - 1, heavier);
-        terms.truncate(wanted);
-    }
+fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize), settings: &ReadAlsoConfig) -> Vec<&'db Entry> {
+    let (candidates, half_life) = (CANDIDATES.max(settings.count.saturating_mul(2)), settings.half_life);
+    let likely_ones = LIKELY.max(candidates);
+    let terms = heaviest(own, (LOOK_UPS / nodes.len().max(1)).max(TERMS));
     let mut left = vec![REACH; terms.len()];
     let mut nearest: Vec<&Node> = nodes.to_vec();
     nearest.sort_by_key(|node| node.distance(place));
-    let mut found: Vec<(f32, usize, &Entry)> = Vec::new();
+    let mut found: Vec<(f32, usize)> = Vec::new();
     let mut products: Vec<u32> = Vec::new();
     let mut touched: Vec<u16> = Vec::new();
     for node in nearest {
         let first = node.first as usize;
+        let before_end = |posting: &Posting| first + usize::from(posting.place) < end;
         products.resize(products.len().max(node.scales.len()), 0);
         for ((weight, term), left) in std::iter::zip(&terms, &mut left) {
-            let having = node.having(*term);
-            let having = if first + node.scales.len() > end {
-                having.get(..having.partition_point(|other| first + usize::from(*other) < end)).unwrap_or_default()
-            } else {
-                having
-            };
+            let mut having = if *left > 0 { node.having(*term) } else { &[] };
+            if first + node.scales.len() > end {
+                having = having.get(..having.partition_point(before_end)).unwrap_or_default();
+            }
             let count = having.len().min(*left);
             let near = if first > place { having.get(..count) } else { having.get(having.len() - count..) };
             *left -= count;
-            // Sixteenths, so that the sum of hundreds of squares fits.
-            let product = u32::from(*weight >> 4).pow(2);
-            for other in near.unwrap_or_default() {
-                if let Some(sum) = products.get_mut(usize::from(*other)) {
+            for posting in near.unwrap_or_default() {
+                if let Some(sum) = products.get_mut(usize::from(posting.place)) {
                     if *sum == 0 {
-                        touched.push(*other);
+                        touched.push(posting.place);
                     }
-                    *sum = sum.saturating_add(product);
+                    // At least 1, so that it is known to be touched.
+                    *sum = sum.saturating_add(u32::from(*weight) * u32::from(posting.weight) + 1);
                 }
             }
         }
         for other in touched.drain(..) {
             let at = usize::from(other);
-            if let (Some(sum), Some(scale), Some(entry)) = (products.get_mut(at), node.scales.get(at), node.entry(at)) {
-                found.push((rough(std::mem::take(sum)) * scale, first + at, entry));
+            if let (Some(sum), Some(scale)) = (products.get_mut(at), node.scales.get(at)) {
+                found.push((rough(std::mem::take(sum)) * scale, first + at));
             }
         }
     }
-    if found.len() > CANDIDATES {
-        found.select_nth_unstable_by(CANDIDATES - 1, |(a, x, _), (b, y, _)| b.total_cmp(a).then_with(|| y.cmp(x)));
-        found.truncate(CANDIDATES);
+    // Ties by place, so that the same ones are left whatever the order they were found in.
+    let order = |(a, x): &(f32, usize), (b, y): &(f32, usize)| b.total_cmp(a).then_with(|| y.cmp(x));
+    if found.len() > likely_ones {
+        found.select_nth_unstable_by(likely_ones - 1, order);
+        found.truncate(likely_ones);
     }
-    found.into_iter().map(|(_, _, entry)| entry).collect()
+    let entry = |place: usize| nodes.get(nodes.partition_point(|node| node.first as usize <= place).checked_sub(1)?)?.entry(place);
+    let mut likely: Vec<(f64, usize, &Entry)> = found
+        .into_iter()
+        .filter_map(|(likeness, place)| Some((likeness, place, entry(place)?)))
+        .map(|(likeness, place, entry)| (f64::from(likeness) * nearness(own, entry, half_life), place, entry))
+        .collect();
+    if likely.len() > candidates {
+        likely.select_nth_unstable_by(candidates - 1, |(a, x, _), (b, y, _)| b.total_cmp(a).then_with(|| y.cmp(x)));
+        likely.truncate(candidates);
+    }
+    likely.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+/// The heaviest terms of an article.
+fn heaviest(own: &Entry, count: usize) -> Vec<(u16, Term)> {
+    let mut terms: Vec<(u16, Term)> = std::iter::zip(own.weights.iter().copied(), own.terms.iter().copied()).collect();
+    if terms.len() > count {
+        terms.select_nth_unstable_by(count - 1, |(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
+        terms.truncate(count);
+    }
+    terms
 }
 
 /// How near one article is to another: what they share by weight, more where the headline of the other one stands in the
@@ -137,21 +154,27 @@ fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -
     let headline: u32 = other.headline.iter().filter(|(term, _)| table.get(*term).is_some()).map(|(_, share)| u32::from(*share)).sum();
     let (own_length, length) = (f64::from(own.length), f64::from(other.length));
     let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
-    let days = own.instant.zip(other.instant).map_or(settings.half_life, |(a, b)| days(a, b));
-    let near = TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / settings.half_life.max(1.0));
     let (same, left) = SAME;
     let fresh = if product / (own_length * length) > same { left } else { 1.0 };
-    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * near * fresh
+    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness(own, other, settings.half_life) * fresh
+}
+
+/// What is left of a likeness at a distance in time.
+fn nearness(own: &Entry, other: &Entry, half_life: f64) -> f64 {
+    let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
+    TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / half_life.max(1.0))
 }
 
 /// The terms of an article with their weights, for a quick look-up: open addressing.
-pub(super) struct Table {
+struct Table {
     slots: Vec<(Term, u16)>,
+    /// A bit for each of many ranges of numbers, set where a term is: most terms of another article are told apart here.
+    seen: [u64; 128],
 }
 
 impl Table {
     fn new(all: &[Term], own: &Entry) -> Self {
-        let mut table = Self { slots: vec![(0, 0); (all.len() * 2 + 1).next_power_of_two()] };
+        let mut table = Self { slots: vec![(0, 0); (all.len() * 2 + 1).next_power_of_two()], seen: [0; 128] };
         for term in all {
             table.insert(*term, 0);
         }
@@ -166,6 +189,14 @@ impl Table {
         if let Some(slot) = self.slots.get_mut(slot) {
             *slot = (term, weight);
         }
+        let (word, bit) = Self::bit(term);
+        if let Some(word) = self.seen.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn bit(term: Term) -> (usize, u64) {
+        ((term >> 25) as usize, 1 << ((term >> 19) & 63))
     }
 
     /// Its slot, or the free one that it would have. Half of the slots are free, so there is one.
@@ -180,6 +211,10 @@ impl Table {
 
     /// The weight of a term that the article has, 0 for one that tells nothing.
     fn get(&self, term: Term) -> Option<u16> {
+        let (word, bit) = Self::bit(term);
+        if self.seen.get(word).is_none_or(|word| word & bit == 0) {
+            return None;
+        }
         self.slots.get(self.slot(term)).filter(|(known, _)| *known == term).map(|(_, weight)| *weight)
     }
 }
@@ -199,7 +234,9 @@ pub(super) fn common(own: &Entry, other: &Entry) -> Vec<(f64, Term)> {
 }
 
 impl Node {
-    fn entry(&self, at: usize) -> Option<&Entry> {
+    /// The article at a place of the timeline.
+    fn entry(&self, place: usize) -> Option<&Entry> {
+        let at = place.checked_sub(self.first as usize)?;
         self.leaves.get(at / CHUNK)?.entries.get(at % CHUNK)
     }
 

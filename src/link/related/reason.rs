@@ -22,7 +22,8 @@ const TELLING: usize = 4;
 
 /// For each neighbour what it shares with the article, heaviest first.
 pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec<String>> {
-    let heaviest = |(_, other): &(f64, &_)| -> Vec<Term> { common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect() };
+    let heaviest =
+        |(_, other): &(f64, &_)| -> Vec<Term> { common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect() };
     let shared: Vec<Vec<Term>> = ranking.found.iter().map(heaviest).collect();
     let names = names(db, source, shared.iter().flatten().copied());
     shared.iter().map(|terms| telling(terms.iter().filter_map(|term| names.get(term)?.as_deref()))).collect()
