@@ -7,8 +7,8 @@
 //! - [`rank`]: candidates by the heaviest terms, scores by all.
 //! - [`reason`]: what two share, in words.
 //!
-//! Everything that an article's neighbours depend on stands before it in time, unless the site wants newer ones too: what is
-//! published later changes nothing of an old page, and needs no look at it.
+//! Unless the site wants newer ones too, an article's neighbours depend on nothing that is published later than its own
+//! chunk: the pages of an archive do not change by themselves, and an edit of today's article asks nothing of them.
 
 mod postings;
 mod profile;

@@ -20,13 +20,22 @@ const CONSIDERED: usize = 12;
 /// Shorter words are no reason that a reader would understand, but for names in capitals.
 const TELLING: usize = 4;
 
-/// For each neighbour what it shares with the article, heaviest first.
+/// For each neighbour what it shares with the article: entities, then all else, heaviest first.
 pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec<String>> {
-    let heaviest =
-        |(_, other): &(f64, &_)| -> Vec<Term> { common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect() };
+    let heaviest = |(_, other): &(f64, &_)| -> Vec<Term> {
+        let mut terms: Vec<Term> = common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect();
+        terms.sort_by_key(|term| kind(*term) != Kind::Entity);
+        terms
+    };
     let shared: Vec<Vec<Term>> = ranking.found.iter().map(heaviest).collect();
     let names = names(db, source, shared.iter().flatten().copied());
-    shared.iter().map(|terms| telling(terms.iter().filter_map(|term| names.get(term)?.as_deref()))).collect()
+    let told = |terms: &Vec<Term>| {
+        let written = || terms.iter().filter_map(|term| names.get(term)?.as_deref());
+        let told = telling(written());
+        // A number or a short word is a poor reason, but better than none.
+        if told.is_empty() { written().take(1).map(str::to_owned).collect() } else { told }
+    };
+    shared.iter().map(told).collect()
 }
 
 /// Terms as an article writes them. Its text is read only as far as needed.
@@ -67,7 +76,9 @@ fn telling<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
     let mut told: Vec<(String, String)> = Vec::with_capacity(NAMED);
     for name in names.filter(|name| is_telling(name)) {
         let folded = name.to_lowercase();
-        if told.iter().any(|(_, known)| known.contains(&folded)) {
+        // A word of a name that is told, alone or beside another word, tells no more.
+        let again = |known: &str| folded.split(' ').any(|word| known.split(' ').any(|part| part == word)) && !folded.contains(known);
+        if told.iter().any(|(_, known)| *known == folded || again(known)) {
             continue;
         }
         match told.iter_mut().find(|(_, known)| folded.contains(known.as_str())) {
@@ -92,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_name_stands_for_its_parts() {
-        let names = ["Lovelace", "engines", "Ada Lovelace", "Ada", "2024", "EU", "the", "one more"];
+        let names = ["Lovelace", "engines", "Ada Lovelace", "Lovelace wrote", "Ada", "2024", "EU", "the", "one more"];
         assert_eq!(telling(names.into_iter()), ["Ada Lovelace", "engines", "EU", "one more"]);
     }
 }

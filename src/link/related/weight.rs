@@ -15,7 +15,7 @@ use crate::source::{Db, Source};
 const WINDOW: u32 = 4;
 /// Of a hundred articles, more than so many have a word that tells nothing.
 const COMMON: usize = 30;
-/// A word in no more articles than this is never too common.
+/// In a small archive, so many more.
 const RARE: usize = 5;
 /// A weight of one, as a whole number: sums of whole numbers are the same in any order.
 pub(super) const ONE: f64 = 512.0;
@@ -119,7 +119,7 @@ impl Rarity {
             Kind::Word | Kind::Phrase => self.articles * COMMON / 100,
             Kind::Tag | Kind::Entity => self.articles / 2,
         };
-        if count > limit.max(RARE) { 0.0 } else { (1.0 + real(self.articles) / real(count.max(1))).ln() }
+        if count > limit + RARE { 0.0 } else { (1.0 + real(self.articles) / real(count.max(1))).ln() }
     }
 }
 
