@@ -20,7 +20,7 @@ pub fn is_stop_word(word: &str, language: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
-const ENGLISH: &str = "a about above after again against all also am among an and any are aren't as at be because been before \
+const ENGLISH: &str = "a about above across after again against all along also although am amid among around an and any are aren't as at be because been before \
     being below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each even \
     every few for from further get gets got had has hasn't have haven't having he he's her here hers herself him himself his how i \
     i'd i'll i'm i've if in into is isn't it it's its itself just let like made make many may me might more most much must my \

@@ -74,7 +74,7 @@ impl Words<'_> {
     /// The start of the next word, past what stands between.
     fn skip(&mut self) -> Option<usize> {
         for (at, c) in self.text.get(self.at..)?.char_indices() {
-            if c.is_alphanumeric() {
+            if is_letter(c) {
                 return Some(self.at + at);
             }
             self.follows &= matches!(c, ' ' | '-' | '‑' | '\u{a0}' | '\n');
@@ -83,24 +83,36 @@ impl Words<'_> {
     }
 }
 
+/// Whether a letter or a digit; the scripts that most texts are in are told without a look at the tables of Unicode.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// How long the word is that a text begins with, in bytes.
 fn length(text: &str) -> usize {
-    let mut end = 0;
-    let mut letters = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, c)) = letters.next() {
+    // Most words are plain letters to their end.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
+    let mut before = plain.checked_sub(1).and_then(|last| text.as_bytes().get(last)).map_or(' ', |byte| char::from(*byte));
+    let mut letters = text.get(plain..).unwrap_or_default().chars().peekable();
+    while let Some(c) = letters.next() {
         let inside = match c {
-            '\'' | '’' | 'ʼ' => letters.peek().is_some_and(|(_, next)| next.is_alphabetic()),
-            '.' | ',' => before.is_ascii_digit() && letters.peek().is_some_and(|(_, next)| next.is_ascii_digit()),
+            '\'' | '’' | 'ʼ' => letters.peek().is_some_and(|next| next.is_alphabetic()),
+            '.' | ',' => before.is_ascii_digit() && letters.peek().is_some_and(char::is_ascii_digit),
             // Stress marks and soft hyphens part nothing.
             '\u{300}'..='\u{36f}' | '\u{ad}' => true,
-            c => c.is_alphanumeric() && !is_unspaced(c),
+            c => is_letter(c) && !is_unspaced(c),
         };
         if !inside {
             break;
         }
         before = c;
-        end = at + c.len_utf8();
+        end += c.len_utf8();
     }
     end
 }

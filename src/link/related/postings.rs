@@ -16,6 +16,9 @@ const FAN: u32 = 8;
 /// The biggest nodes hold `CHUNK * FAN^LEVELS` articles: a place in one fits 16 bits.
 const LEVELS: u32 = 2;
 
+/// Terms of an article that it is found by, the heaviest.
+const INDEXED: usize = 128;
+
 /// The articles of one or more neighbouring chunks by their terms.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node {
@@ -28,10 +31,9 @@ pub(super) struct Node {
     /// Where the terms of each range of numbers begin.
     buckets: Vec<u32>,
     shift: u32,
-    terms: Vec<Term>,
-    /// Where the places of each term begin; and the end.
-    starts: Vec<u32>,
-    places: Vec<Posting>,
+    /// Each term and where its postings begin, in the order of their numbers; and a last one for the end.
+    terms: Vec<(Term, u32)>,
+    postings: Vec<Posting>,
 }
 
 /// An article that has a term.
@@ -54,8 +56,8 @@ pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -
     if level == 0 {
         let leaf = leaf(db, language, index);
         for (place, entry) in leaf.entries.iter().enumerate() {
-            let weighted = std::iter::zip(&entry.terms, &entry.weights);
-            pairs.extend(weighted.map(|(term, weight)| pair(*term, place, (weight >> 8) as u8)));
+            let heaviest = entry.heaviest(INDEXED).into_iter();
+            pairs.extend(heaviest.map(|(weight, term)| pair(term, place, (weight >> 8) as u8)));
             scales.push(scale(entry.length));
         }
         pairs.sort_unstable();
@@ -104,29 +106,27 @@ fn scale(length: u32) -> f32 {
 impl Node {
     #[expect(clippy::cast_possible_truncation, reason = "a pair is three numbers, and places fit 16 bits")]
     fn new(first: Place, leaves: Vec<Arc<Leaf>>, scales: Vec<f32>, pairs: &[u64]) -> Self {
-        let (mut terms, mut starts, mut places) = (Vec::<Term>::new(), Vec::new(), Vec::with_capacity(pairs.len()));
+        let (mut terms, mut postings) = (Vec::<(Term, u32)>::new(), Vec::with_capacity(pairs.len()));
         for pair in pairs {
             let (term, posting) = ((pair >> 32) as Term, Posting { place: (pair >> 8) as u16, weight: *pair as u8 });
-            if terms.last() != Some(&term) {
-                terms.push(term);
-                starts.push(number(places.len()));
+            if terms.last().is_none_or(|(known, _)| *known != term) {
+                terms.push((term, number(postings.len())));
             }
-            places.push(posting);
+            postings.push(posting);
         }
-        starts.push(number(places.len()));
         // About four terms a bucket.
         let bits = (terms.len() / 4).max(1).next_power_of_two().ilog2().max(1);
         let shift = Term::BITS - bits;
         let mut buckets = Vec::with_capacity((1 << bits) + 1);
-        for (at, term) in terms.iter().enumerate() {
+        for (at, (term, _)) in terms.iter().enumerate() {
             while buckets.len() <= (term >> shift) as usize {
                 buckets.push(number(at));
             }
         }
         buckets.resize((1 << bits) + 1, number(terms.len()));
+        terms.push((Term::MAX, number(postings.len())));
         terms.shrink_to_fit();
-        starts.shrink_to_fit();
-        Self { first, leaves, scales, buckets, shift, terms, starts, places }
+        Self { first, leaves, scales, buckets, shift, terms, postings }
     }
 
     /// The articles that have a term, by their places in the node, oldest first.
@@ -134,16 +134,16 @@ impl Node {
         let bucket = (term >> self.shift) as usize;
         let Some([from, to]) = self.buckets.get(bucket..bucket + 2) else { return &[] };
         let inside = self.terms.get(*from as usize..*to as usize).unwrap_or_default();
-        let Some(at) = inside.iter().position(|known| *known == term).map(|at| at + *from as usize) else { return &[] };
-        let Some([start, end]) = self.starts.get(at..at + 2) else { return &[] };
-        self.places.get(*start as usize..*end as usize).unwrap_or_default()
+        let Some(at) = inside.iter().position(|(known, _)| *known == term).map(|at| at + *from as usize) else { return &[] };
+        let Some([(_, start), (_, end)]) = self.terms.get(at..at + 2) else { return &[] };
+        self.postings.get(*start as usize..*end as usize).unwrap_or_default()
     }
 
     fn pairs(&self) -> impl Iterator<Item = (Term, Posting)> {
-        let spans = std::iter::zip(&self.starts, self.starts.iter().skip(1));
-        std::iter::zip(&self.terms, spans).flat_map(|(term, (start, end))| {
-            let places = self.places.get(*start as usize..*end as usize).unwrap_or_default();
-            places.iter().map(|place| (*term, *place))
+        let spans = std::iter::zip(&self.terms, self.terms.iter().skip(1));
+        spans.flat_map(|((term, start), (_, end))| {
+            let postings = self.postings.get(*start as usize..*end as usize).unwrap_or_default();
+            postings.iter().map(|posting| (*term, *posting))
         })
     }
 }

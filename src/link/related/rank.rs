@@ -6,7 +6,7 @@
 use super::postings::{LENGTH, Node, Posting, cover};
 use super::profile::profile;
 use super::term::Term;
-use super::timeline::{CHUNK, position};
+use super::timeline::{CHUNK, Place, position};
 use super::weight::{Entry, ONE, WHOLE, leaf};
 use crate::config::site::ReadAlsoConfig;
 use crate::glossary::LanguageKey;
@@ -18,7 +18,7 @@ use crate::text::slug::slug;
 
 /// How often terms are looked up in nodes, heaviest terms first; so many terms in any case.
 const LOOK_UPS: usize = 400;
-const TERMS: usize = 48;
+const TERMS: usize = 32;
 /// How many articles that have a term are looked at.
 const REACH: usize = 128;
 /// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
@@ -78,13 +78,16 @@ fn left_out(db: &dyn Db, source: Source, language: LanguageKey) -> Vec<Source> {
 fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize), settings: &ReadAlsoConfig) -> Vec<&'db Entry> {
     let (candidates, half_life) = (CANDIDATES.max(settings.count.saturating_mul(2)), settings.half_life);
     let likely_ones = LIKELY.max(candidates);
-    let terms = heaviest(own, (LOOK_UPS / nodes.len().max(1)).max(TERMS));
+    let terms = own.heaviest((LOOK_UPS / nodes.len().max(1)).max(TERMS));
     let mut left = vec![REACH; terms.len()];
     let mut nearest: Vec<&Node> = nodes.to_vec();
     nearest.sort_by_key(|node| node.distance(place));
-    let mut found: Vec<(f32, usize)> = Vec::new();
+    let mut found: Vec<(f32, Place)> = Vec::new();
     let mut products: Vec<u32> = Vec::new();
     let mut touched: Vec<u16> = Vec::new();
+    let mut floor = 0.0;
+    // Ties by place, so that the same ones are left whatever the order they were found in.
+    let order = |(a, x): &(f32, Place), (b, y): &(f32, Place)| b.total_cmp(a).then_with(|| y.cmp(x));
     for node in nearest {
         let first = node.first as usize;
         let before_end = |posting: &Posting| first + usize::from(posting.place) < end;
@@ -110,20 +113,23 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
         for other in touched.drain(..) {
             let at = usize::from(other);
             if let (Some(sum), Some(scale)) = (products.get_mut(at), node.scales.get(at)) {
-                found.push((rough(std::mem::take(sum)) * scale, first + at));
+                let likeness = rough(std::mem::take(sum)) * scale;
+                if likeness >= floor {
+                    found.push((likeness, node.first + Place::from(other)));
+                }
             }
         }
-    }
-    // Ties by place, so that the same ones are left whatever the order they were found in.
-    let order = |(a, x): &(f32, usize), (b, y): &(f32, usize)| b.total_cmp(a).then_with(|| y.cmp(x));
-    if found.len() > likely_ones {
-        found.select_nth_unstable_by(likely_ones - 1, order);
-        found.truncate(likely_ones);
+        // What is left of the nodes so far sets the mark for the next ones.
+        if found.len() > likely_ones {
+            let (_, (least, _), _) = found.select_nth_unstable_by(likely_ones - 1, order);
+            floor = *least;
+            found.truncate(likely_ones);
+        }
     }
     let entry = |place: usize| nodes.get(nodes.partition_point(|node| node.first as usize <= place).checked_sub(1)?)?.entry(place);
-    let mut likely: Vec<(f64, usize, &Entry)> = found
+    let mut likely: Vec<(f64, Place, &Entry)> = found
         .into_iter()
-        .filter_map(|(likeness, place)| Some((likeness, place, entry(place)?)))
+        .filter_map(|(likeness, place)| Some((likeness, place, entry(place as usize)?)))
         .map(|(likeness, place, entry)| (f64::from(likeness) * nearness(own, entry, half_life), place, entry))
         .collect();
     if likely.len() > candidates {
@@ -131,16 +137,6 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
         likely.truncate(candidates);
     }
     likely.into_iter().map(|(_, _, entry)| entry).collect()
-}
-
-/// The heaviest terms of an article.
-fn heaviest(own: &Entry, count: usize) -> Vec<(u16, Term)> {
-    let mut terms: Vec<(u16, Term)> = std::iter::zip(own.weights.iter().copied(), own.terms.iter().copied()).collect();
-    if terms.len() > count {
-        terms.select_nth_unstable_by(count - 1, |(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
-        terms.truncate(count);
-    }
-    terms
 }
 
 /// How near one article is to another: what they share by weight, more where the headline of the other one stands in the

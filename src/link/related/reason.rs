@@ -81,10 +81,10 @@ fn telling<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
         if told.iter().any(|(_, known)| *known == folded || again(known)) {
             continue;
         }
-        match told.iter_mut().find(|(_, known)| folded.contains(known.as_str())) {
-            Some(part) => *part = (name.to_owned(), folded),
-            None => told.push((name.to_owned(), folded)),
-        }
+        // In the place of the first of its parts that is told, and of the others.
+        let at = told.iter().position(|(_, known)| folded.contains(known.as_str())).unwrap_or(told.len());
+        told.retain(|(_, known)| !folded.contains(known.as_str()));
+        told.insert(at, (name.to_owned(), folded));
         if told.len() == NAMED {
             break;
         }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_name_stands_for_its_parts() {
-        let names = ["Lovelace", "engines", "Ada Lovelace", "Lovelace wrote", "Ada", "2024", "EU", "the", "one more"];
+        let names = ["Lovelace", "engines", "Ada", "Ada Lovelace", "Lovelace wrote", "Lovelace", "2024", "EU", "the", "one more"];
         assert_eq!(telling(names.into_iter()), ["Ada Lovelace", "engines", "EU", "one more"]);
     }
 }

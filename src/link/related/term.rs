@@ -102,22 +102,24 @@ impl Lexicons {
     }
 }
 
-/// Words of one language, as written, with the hashes of their stems; none for words that tell nothing.
+/// Words of one language by the hash of their letters as written, with the hashes of their stems; none for words that tell
+/// nothing. (Of 64 bits, so that no two words of a language are likely to share one.)
 #[derive(Default)]
 struct Lexicon {
-    words: FxHashMap<Box<str>, Option<u64>>,
+    words: FxHashMap<u64, Option<u64>>,
 }
 
 impl Lexicon {
     fn stem(&mut self, word: &str, language: &str) -> Option<u64> {
-        if let Some(known) = self.words.get(word) {
+        let key = hash(word.as_bytes());
+        if let Some(known) = self.words.get(&key) {
             return *known;
         }
         let found = stem_of(word, language);
         if self.words.len() >= KEPT {
             self.words.clear();
         }
-        self.words.insert(word.into(), found);
+        self.words.insert(key, found);
         found
     }
 }

@@ -46,6 +46,18 @@ pub(super) struct Entry {
     pub(super) headline: Box<[(Term, u16)]>,
 }
 
+impl Entry {
+    /// Its heaviest terms with their weights, in no order.
+    pub(super) fn heaviest(&self, count: usize) -> Vec<(u16, Term)> {
+        let mut terms: Vec<(u16, Term)> = std::iter::zip(self.weights.iter().copied(), self.terms.iter().copied()).collect();
+        if terms.len() > count {
+            terms.select_nth_unstable_by(count.saturating_sub(1), |(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
+            terms.truncate(count);
+        }
+        terms
+    }
+}
+
 /// A chunk's articles with the weights of their terms.
 #[salsa::tracked]
 pub(super) fn leaf(db: &dyn Db, language: LanguageKey, index: u32) -> Arc<Leaf> {
