@@ -25,7 +25,6 @@ mod mention_scan;
 mod mention_titles;
 mod mention_words;
 mod name;
-mod profile;
 pub mod query;
 mod quotation;
 mod read_also;

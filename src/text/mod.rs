@@ -15,5 +15,8 @@ pub mod sentence;
 pub mod similar;
 pub mod slug;
 pub mod span;
+pub mod stem;
+pub mod stop;
 pub mod toml;
+pub mod words;
 pub mod yaml;
