@@ -1,6 +1,7 @@
 //! Looks for what is wrong, in the background: pages are never kept waiting for it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::live::Live;
 use crate::config::rules;
@@ -9,13 +10,19 @@ use crate::publish::progress::{Silent, Timings};
 use crate::publish::survey::{survey, trial};
 use crate::render::page::pages;
 
+/// How long no file may have changed before a survey begins.
+const QUIET: Duration = Duration::from_millis(120);
+
 /// Surveys the site at the start and after every change, on a thread of its own.
 pub(super) fn start(live: &Arc<Live>) {
     let live = Arc::clone(live);
     std::thread::spawn(move || {
-        let Ok(waiting) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let Ok(waiting) = tokio::runtime::Builder::new_current_thread().enable_time().build() else { return };
         let mut revisions = live.revisions();
         loop {
+            // Whoever saved wants to see the page first, and may be about to save again.
+            while waiting.block_on(async { tokio::time::timeout(QUIET, revisions.changed()).await.is_ok_and(|changed| changed.is_ok()) }) {
+            }
             revisions.borrow_and_update();
             // An edit in the midst of a survey begins another.
             if let Some(findings) = live.try_ask(|db| {
