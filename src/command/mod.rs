@@ -4,12 +4,14 @@
 pub mod briefing;
 pub mod build;
 pub mod check;
+pub mod deploy;
 pub mod explain;
 pub mod failure;
 pub mod import;
 pub mod init;
 pub mod list;
 pub mod new;
+pub mod rollback;
 pub mod session;
 pub mod site;
 pub mod write;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::deploy::TargetConfig;
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub feeds: FeedsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
+    /// Where the site is deployed to.
+    pub deploy: Vec<TargetConfig>,
     /// Free data for templates.
     pub extra: serde_json::Value,
 }
@@ -188,6 +191,7 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig { count: 50, sections: true },
             findings: vec![],
+            deploy: vec![],
             extra: serde_json::Value::Null,
         }
     }
