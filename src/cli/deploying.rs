@@ -71,7 +71,7 @@ impl From<DeployArguments> for DeployOptions {
             output: arguments.output,
             mode: if arguments.dry_run { Mode::Dry } else { Mode::Real },
             allowed: allowed.into_iter().filter_map(|(allow, given)| given.then_some(allow)).collect(),
-            locked: locked(arguments.take_over),
+            locked: if arguments.take_over { Locked::TakeOver } else { Locked::Respect },
         }
     }
 }
@@ -83,11 +83,11 @@ impl From<RollbackArguments> for RollbackOptions {
             (_, true) => Wish::Dry,
             _ => Wish::Go,
         };
-        RollbackOptions { target: arguments.target, to: arguments.to, wish, locked: locked(arguments.take_over) }
+        RollbackOptions {
+            target: arguments.target,
+            to: arguments.to,
+            wish,
+            locked: if arguments.take_over { Locked::TakeOver } else { Locked::Respect },
+        }
     }
-}
-
-#[expect(clippy::fn_params_excessive_bools, reason = "a flag of the command line")]
-fn locked(take_over: bool) -> Locked {
-    if take_over { Locked::TakeOver } else { Locked::Respect }
 }

@@ -163,6 +163,10 @@ fn a_folder_of_the_site_or_of_somebody_else_is_refused() {
         assert_eq!(ran.code, 2, "{path}: {ran:#?}");
         std::fs::write(site.join("gloss.yaml"), config).unwrap();
     }
+    // The output folder inside of the target.
+    article(&site, "third", "Text.");
+    let ran = run(&site, "deploy --adopt --output ../www/out");
+    assert!(ran.code == 2 && ran.err.contains("where the site is built to"), "{ran:#?}");
     drop(folder);
 }
 

@@ -153,6 +153,14 @@ impl Target for Directory {
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
+        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let (from, root) = (whole(work.from), whole(&self.root));
+        if from.starts_with(&root) || root.starts_with(&from) {
+            return Err(DeployError::Refused {
+                reason: format!("`{}` is where the site is built to, or holds it", self.root.display()),
+                help: "name another folder under `path:`, or another output with `--output`".into(),
+            });
+        }
         make_folder(&self.root.join(RELEASES))?;
         let _lock = self.lock()?;
         if self.live()? != work.plan.live {

@@ -46,29 +46,35 @@ impl Rsync {
         options
     }
 
-    /// Runs a script there, in the target's folder; what is on `input` is its standard input.
-    fn there(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        let script = format!("set -e; cd {}; {script}", quoted(&self.path));
+    /// Runs a script there; what is on `input` is its standard input.
+    fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
         let mut ssh = Command::new("ssh");
-        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(&script))]);
+        // The login shell may be any: it only starts the one that the script is for.
+        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
         Ok(String::from_utf8_lossy(&run(&mut ssh, input)?).into_owned())
+    }
+
+    /// Runs a script there, in the target's folder.
+    fn there(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
+        self.shell(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
     }
 
     /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock.
     fn lock(&self) -> Result<Lock<'_>, DeployError> {
         let lease = Lease::new(lease::now());
         let over = if self.usage.locked == Locked::TakeOver { "true" } else { "[ \"$age\" -gt 120 ]" };
-        // A lock that is over is renamed: of several who try, one succeeds.
+        // A lock that is over is renamed: of several who try, one succeeds. Whoever has it clears away what was left half made.
         let script = format!(
-            "make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token; }}; \
-             if make; then echo taken; exit; fi; \
+            "set -e; mkdir -p {path}/releases; cd {path}; \
+             make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token && rm -rf releases/.[0-9]* && echo taken; }}; \
+             if make; then exit; fi; \
              now=$(date +%s); then=$(stat -c %Y .gloss-lock/token 2>/dev/null || stat -f %m .gloss-lock/token 2>/dev/null || echo $now); age=$((now - then)); \
-             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then echo taken; exit; fi; fi; \
+             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then exit; fi; fi; \
              echo $age",
+            path = quoted(&self.path),
             token = lease.token
         );
-        self.make()?;
-        let answer = self.there(&script, b"")?;
+        let answer = self.shell(&script, b"")?;
         if answer.trim() == "taken" {
             return Ok(Lock { target: self, token: lease.token });
         }
@@ -76,12 +82,6 @@ impl Rsync {
             reason: format!("another deploy has held {} for {} s", self.place(), answer.trim()),
             help: "wait for it; a lock whose holder was killed counts no longer after two minutes, or at once with `--take-over`".into(),
         })
-    }
-
-    fn make(&self) -> Result<(), DeployError> {
-        let mut ssh = Command::new("ssh");
-        let script = format!("mkdir -p {}/releases", quoted(&self.path));
-        run(ssh.args(self.options()).args(["--", &self.host, &script]), b"").map(drop)
     }
 
     /// Sends a release's files beside the live one.
@@ -101,12 +101,14 @@ impl Rsync {
         rsync.arg(format!("{}:{}/{staged}/", self.host, self.path));
         self.renewing(token, || run(&mut rsync, paths.as_bytes()))?;
         work.plan.uploads.iter().for_each(|_| work.progress.step());
-        let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
-        let links = format!(
-            "[ \"$(cat .gloss-lock/token)\" = {token} ]; touch .gloss-lock/token; \
-             while IFS= read -r path; do if [ -f current/\"$path\" ]; then mkdir -p {staged}/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" {staged}/\"$path\"; fi; done"
-        );
-        self.there(&links, kept.as_bytes())?;
+        if !next.retired.is_empty() {
+            let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
+            let links = format!(
+                "while IFS= read -r path; do if [ -f current/\"$path\" ]; then \
+                 mkdir -p {staged}/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" {staged}/\"$path\"; fi; done"
+            );
+            self.there(&links, kept.as_bytes())?;
+        }
         self.there(&format!("mkdir -p {staged}/.gloss; cat > {staged}/{}", manifest::PATH), &next.to_bytes()).map(drop)
     }
 
@@ -176,9 +178,7 @@ impl Target for Rsync {
             quoted(&self.path),
             manifest::PATH
         );
-        let mut ssh = Command::new("ssh");
-        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(&script))]);
-        let answer = String::from_utf8_lossy(&run(&mut ssh, b"")?).into_owned();
+        let answer = self.shell(&script, b"")?;
         let separator = format!("{MARK}\n");
         let mut parts = answer.splitn(4, separator.as_str());
         let mut part = || parts.next().unwrap_or_default().trim();
@@ -202,7 +202,6 @@ impl Target for Rsync {
             return Err(DeployError::moved());
         }
         let number = work.plan.manifest.release;
-        self.there("rm -rf releases/.[0-9]*", b"")?;
         work.progress.begin(Phase::Send, work.plan.uploads.len());
         let sent = self.transfer(work, &lock.token);
         work.progress.end();
@@ -214,7 +213,9 @@ impl Target for Rsync {
              [ releases/\"$old\" = \"$(readlink current)\" ] || rm -rf releases/\"$old\"; done",
             keep + 1
         );
-        self.there(&format!("mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)), b"").map(drop)
+        let ours =
+            format!("[ \"$(cat .gloss-lock/token)\" = {} ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}", lock.token);
+        self.there(&format!("{ours}; mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)), b"").map(drop)
     }
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
@@ -228,7 +229,7 @@ impl Target for Rsync {
 
     fn restore(&self, to: &Manifest, _: &dyn Progress) -> Result<Manifest, DeployError> {
         let _lock = self.lock()?;
-        self.there(&format!("[ -d releases/{} ]; {}", to.release, Self::switch(to.release)), b"")?;
+        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), b"")?;
         Ok(to.clone())
     }
 }
