@@ -11,6 +11,9 @@ const KEEP: usize = 5;
 
 const NO_SECRETS: &str = "passwords and keys never stand in this file: they come from the environment, profile files, ssh and git";
 
+/// Parts of the names of keys that people give secrets.
+const SECRETS: &[&str] = &["secret", "token", "password", "passphrase", "access_key", "api_key", "credential"];
+
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Directory,
@@ -29,6 +32,19 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
 }
 
 fn target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
+    let before = map.reader.findings.len();
+    let target = read_target(map, entry);
+    // A finding about a key that holds a secret must not be printed with its line.
+    for finding in map.reader.findings.iter_mut().skip(before).filter(|finding| finding.code == Code::UnknownKey) {
+        let is_secret = SECRETS.iter().any(|word| finding.message.to_ascii_lowercase().contains(word));
+        if let Some(place) = finding.place.as_mut().filter(|_| is_secret) {
+            place.span = Span::default();
+        }
+    }
+    target
+}
+
+fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
     let mut map = map.reader.map(&entry.node, "a target of `deploy`")?;
     let kind = match map.take("kind") {
         Some(field) => map.reader.choice(field, KINDS),

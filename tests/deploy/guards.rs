@@ -123,8 +123,14 @@ fn targets_are_named_and_read_with_care() {
 
 #[test]
 fn a_token_in_the_file_is_refused_and_not_shown() {
-    for remote in ["https://hunter2@host.example/a.git", "https://me:hunter2@host.example/a.git", "ssh://me:hunter2@host.example/a.git"] {
-        let folder = site(&format!("  live: {{kind: git, remote: \"{remote}\"}}\n"));
+    for target in [
+        "{kind: git, remote: \"https://hunter2@host.example/a.git\"}",
+        "{kind: git, remote: \"https://me:hunter2@host.example/a.git\"}",
+        "{kind: git, remote: \"ssh://me:hunter2@host.example/a.git\"}",
+        "{kind: s3, bucket: news, endpoint: \"https://me:hunter2@host.example\"}",
+        "{kind: s3, bucket: news, secret_access_key: hunter2}",
+    ] {
+        let folder = site(&format!("  live: {target}\n"));
         for format in ["human", "short", "json", "sarif"] {
             let ran = run(folder.path(), &format!("deploy --format {format}"));
             assert_eq!(ran.code, 2, "{ran:#?}");
