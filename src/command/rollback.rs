@@ -2,6 +2,8 @@
 
 use super::deploy::{choose, print_json, report, stopped};
 use super::{Exit, Failure, Session, site};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::query::config;
 use crate::publish::deploy::manifest::Manifest;
 use crate::publish::deploy::target::{Locked, open};
 
@@ -40,11 +42,16 @@ pub fn run(session: &mut Session, options: &RollbackOptions) -> Result<Exit, Fai
         Ok(chosen) => chosen,
         Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &open_site, findings)),
     };
-    let target = open(&chosen, &open_site.root, options.locked)?;
+    let target = open(&chosen, &config(open_site.db()).value.headers, &open_site.root, options.locked)?;
     let Some(live) = target.live()?.manifest else {
         let help = "`gloss deploy` makes the first release".into();
         return Err(Failure::Usage(format!("{} holds no release", target.place()), help));
     };
+    let site = &config(open_site.db()).value.base_url;
+    if live.site != *site {
+        let finding = Diagnostic::new(Code::ForeignTarget, format!("the target holds another site, {}", live.site));
+        return report(session, &open_site, vec![finding.note(format!("this site is {site}"))]);
+    }
     let releases = target.releases()?;
     if options.wish == Wish::List {
         return list(session, &releases, &live);

@@ -1,4 +1,15 @@
-//! Where a site is deployed to: `deploy:` of the site's file.
+//! Where a site is deployed to, and the headers that it is served with there: `deploy:` and `headers:` of the site's file.
+
+/// Headers of the files that a pattern names, where a target serves headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderRule {
+    /// Paths in the output, with `*` and `**`.
+    pub path: String,
+    /// `Content-Type`, where it is not the usual one.
+    pub content_type: Option<String>,
+    /// `Cache-Control`, where it is not the usual one.
+    pub cache_control: Option<String>,
+}
 
 /// A place that `gloss deploy` can bring the site to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -44,12 +44,13 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     read_also(&mut map, &mut config.read_also);
     feeds(&mut map, &mut config.feeds);
     config.findings = read_rules::findings(&mut map);
+    config.headers = read_deploy::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }
     // Their readers come with the commands that use them.
-    for later in ["search", "images", "headers"] {
+    for later in ["search", "images"] {
         map.take(later);
     }
     map.finish("keys of your own belong under `extra:`");

@@ -53,6 +53,7 @@ fn another_site_is_not_written_over() {
     let ran = run(&site, "deploy");
     refused(&ran, "foreign-target");
     assert!(ran.out.contains("https://example.org") && ran.out.contains("--adopt"), "{ran:#?}");
+    refused(&run(&site, "rollback"), "foreign-target");
     well(&site, "deploy --adopt");
     assert_eq!(served(&www.join("current")), tree(&site.join("public")));
 }

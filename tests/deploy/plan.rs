@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use glossator::publish::deploy::class::{Class, class, headers};
+use glossator::config::deploy::HeaderRule;
+use glossator::publish::deploy::class::{Class, HeaderTable, class, headers};
 use glossator::publish::deploy::manifest::{Entry, Manifest};
 use glossator::publish::deploy::plan::{Live, Site, Why, plan};
 use proptest::prelude::*;
@@ -50,6 +51,16 @@ fn classes_and_headers_come_from_one_table() {
     assert!(headers("own.00ff00ff00.css").cache_control.contains("immutable"));
     assert!(headers("a/index.html").cache_control.contains("must-revalidate"));
     assert_eq!(headers("x.unknown").content_type, "application/octet-stream");
+    // The site's own rules stand over it, the first that says something first.
+    let rule = |path: &str, cache: Option<&str>, media: Option<&str>| HeaderRule {
+        path: path.into(),
+        content_type: media.map(str::to_owned),
+        cache_control: cache.map(str::to_owned),
+    };
+    let table =
+        HeaderTable::new(&[rule("*.pdf", Some("no-store"), None), rule("**", Some("private"), Some("text/x-own")), rule("[", None, None)]);
+    assert_eq!((table.of("a.pdf").cache_control, table.of("a.pdf").content_type), ("no-store".into(), "text/x-own".into()));
+    assert_eq!(table.of("a/b.pdf").cache_control, "private", "a star stays in its folder");
 }
 
 #[test]

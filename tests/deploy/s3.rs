@@ -149,6 +149,16 @@ fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
     let sheet = tree(&world.site.join("public")).into_keys().find(|path| path.starts_with("style.")).unwrap();
     assert!(world.get(&sheet).unwrap().0.contains("cache-control: public, max-age=31536000, immutable"));
 
+    // A rule for headers alone sends the files that it is for, and no other.
+    let config = world.site.join("gloss.yaml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("{text}headers: [{{path: \"*.txt\", cache_control: no-store}}]\n")).unwrap();
+    let ran = world.well("deploy --dry-run --format json");
+    let why: Vec<String> =
+        json(&ran)["uploads"].as_array().unwrap().iter().map(|file| format!("{} {}", file["path"], file["why"])).collect();
+    assert_eq!(why, [r#""note.txt" "headers""#, r#""robots.txt" "headers""#]);
+    std::fs::write(&config, text).unwrap();
+
     let before = world.proxy.counts.requests.load(Ordering::SeqCst);
     assert!(world.well("deploy").contains("up to date: release 1"));
     assert!(world.proxy.counts.requests.load(Ordering::SeqCst) - before <= 4, "nothing to do costs little");
@@ -232,6 +242,9 @@ fn a_lock_wrong_keys_and_somebody_else_s_bucket_stop_the_deploy() {
     let ran = finish(gloss(&world.site).arg("deploy").env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", "wrong-secret"));
     assert_eq!(ran.code, 3, "{ran:#?}");
     assert!(ran.err.contains("refuses these credentials") && !ran.err.contains("wrong-secret"), "{ran:#?}");
+
+    let ran = finish(gloss(&world.site).arg("deploy").env("AWS_EC2_METADATA_DISABLED", "true"));
+    assert!(ran.code == 3 && ran.err.contains("no credentials were found") && ran.err.contains("nothing was sent"), "{ran:#?}");
 
     let config = world.site.join("gloss.yaml");
     let text = std::fs::read_to_string(&config).unwrap();

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::class::headers;
+use super::class::HeaderTable;
 use super::manifest::{Entry, Manifest, Page, PageKind};
 use super::plan::Site;
 use crate::glossary::query::{defined_in, entity, keys};
@@ -32,13 +32,14 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
             help: "another build may be writing there now; deploy again when it is done".into(),
         });
     }
+    let table = HeaderTable::new(&config(db).value.headers);
     let paths: Vec<String> = record::files(output)?.into_iter().collect();
     let files: Result<Vec<(String, Entry)>, PublishError> = paths
         .into_par_iter()
         .with_min_len(16)
         .map(|path| {
             let (sha256, size) = digest_file(&output.join(&path))?;
-            let headers = headers(&path).digest();
+            let headers = table.of(&path).digest();
             Ok((path, Entry { sha256, size, headers }))
         })
         .collect();

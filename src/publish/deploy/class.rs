@@ -1,6 +1,9 @@
 //! Kinds of files: in which order they go out, and with which headers.
 
+use globset::{GlobBuilder, GlobMatcher};
 use sha2::{Digest, Sha256};
+
+use crate::config::deploy::HeaderRule;
 
 /// What a file is to its readers. The order is that of going out: a page goes after what it points to, and what announces
 /// pages goes last.
@@ -21,10 +24,14 @@ pub enum Class {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headers {
     /// `Content-Type`.
-    pub content_type: &'static str,
+    pub content_type: String,
     /// `Cache-Control` (RFC 9111; `immutable` is of RFC 8246).
-    pub cache_control: &'static str,
+    pub cache_control: String,
 }
+
+/// Which headers which files are served with: the site's own rules over the built-in ones.
+#[derive(Debug, Clone, Default)]
+pub struct HeaderTable(Vec<(GlobMatcher, HeaderRule)>);
 
 /// Endings and their media types (IANA's names; RFC 9239 for scripts).
 const TYPES: &[(&str, &str)] = &[
@@ -70,7 +77,31 @@ pub fn class(path: &str) -> Class {
     }
 }
 
-/// The headers of a file, by its path in the output.
+impl HeaderTable {
+    /// The table of a site. A rule whose pattern cannot be read holds for nothing; the reader of the site's file has
+    /// reported it.
+    pub fn new(rules: &[HeaderRule]) -> Self {
+        let ready = |rule: &HeaderRule| {
+            let pattern = GlobBuilder::new(&rule.path).literal_separator(true).build().ok()?;
+            Some((pattern.compile_matcher(), rule.clone()))
+        };
+        Self(rules.iter().filter_map(ready).collect())
+    }
+
+    /// The headers of a file, by its path in the output. Of the site's rules, the first that has something to say counts.
+    pub fn of(&self, path: &str) -> Headers {
+        let usual = headers(path);
+        let said = |pick: fn(&HeaderRule) -> Option<&String>| {
+            self.0.iter().filter(|(pattern, _)| pattern.is_match(path)).find_map(|(_, rule)| pick(rule)).cloned()
+        };
+        Headers {
+            content_type: said(|rule| rule.content_type.as_ref()).unwrap_or(usual.content_type),
+            cache_control: said(|rule| rule.cache_control.as_ref()).unwrap_or(usual.cache_control),
+        }
+    }
+}
+
+/// The headers of a file where the site says nothing.
 pub fn headers(path: &str) -> Headers {
     let ending = path.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
     let content_type = match TYPES.iter().find(|(known, _)| *known == ending) {
@@ -84,7 +115,7 @@ pub fn headers(path: &str) -> Headers {
         Class::Page | Class::Index => "public, max-age=0, must-revalidate",
         Class::Other => "public, max-age=3600",
     };
-    Headers { content_type, cache_control }
+    Headers { content_type: content_type.to_owned(), cache_control: cache_control.to_owned() }
 }
 
 impl Headers {

@@ -11,7 +11,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::built::digest_file;
-use super::error::DeployError;
+use super::error::{BESIDE, DeployError};
 use super::manifest::{self, Entry, Manifest};
 use super::plan::Live;
 use super::target::{Target, Usage, Work};
@@ -170,7 +170,7 @@ impl Target for Directory {
         work.progress.begin(Phase::Send, work.plan.uploads.len());
         let staged = self.stage(work);
         work.progress.end();
-        let (staged, number) = (staged?, work.plan.manifest.release);
+        let (staged, number) = (staged.map_err(|error| error.after(BESIDE))?, work.plan.manifest.release);
         let ready = self.release(number);
         #[expect(clippy::disallowed_methods, reason = "the target is `publish`'s")]
         std::fs::rename(&staged, &ready).map_err(DeployError::io("rename", &staged))?;

@@ -31,6 +31,9 @@ pub enum DeployError {
 /// What is said where nothing had begun.
 pub const NOTHING_DONE: &str = "nothing was sent; the live site is as it was";
 
+/// What is said where a release was being made beside the live one.
+pub const BESIDE: &str = "the live site is as it was; what was sent stands beside it, and the next deploy clears it away";
+
 impl DeployError {
     /// A failure before anything was sent.
     pub fn failed(what: impl Into<String>) -> Self {

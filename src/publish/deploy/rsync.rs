@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use super::error::DeployError;
+use super::error::{BESIDE, DeployError};
 use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
 use super::plan::Live;
@@ -205,7 +205,7 @@ impl Target for Rsync {
         work.progress.begin(Phase::Send, work.plan.uploads.len());
         let sent = self.transfer(work, &lock.token);
         work.progress.end();
-        sent.and_then(|()| self.verify(&work.plan.manifest))?;
+        sent.and_then(|()| self.verify(&work.plan.manifest)).map_err(|error| error.after(BESIDE))?;
         // The oldest go, by their numbers; never the live one.
         let keep = self.usage.keep;
         let prune = format!(

@@ -15,7 +15,7 @@ use opendal::{Error, ErrorKind};
 use sha2::{Digest, Sha256};
 
 use super::built::digest;
-use super::class::headers;
+use super::class::HeaderTable;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
@@ -26,7 +26,7 @@ const PART: usize = 8 << 20;
 
 /// How often a request is tried again, with growing pauses between; the standard's codes for "later" and broken
 /// connections are what it is tried again for.
-const TIMES: usize = 6;
+const TIMES: usize = 5;
 
 /// A bucket, or a folder in it.
 pub struct S3 {
@@ -34,6 +34,7 @@ pub struct S3 {
     /// Where the library's requests run.
     _runtime: tokio::runtime::Runtime,
     operator: Operator,
+    headers: HeaderTable,
 }
 
 impl S3 {
@@ -41,7 +42,7 @@ impl S3 {
     ///
     /// # Errors
     /// Where no region is known, or the bucket's name cannot be one.
-    pub fn new(target: &Place) -> Result<Self, DeployError> {
+    pub fn new(target: &Place, headers: HeaderTable) -> Result<Self, DeployError> {
         let Place::S3 { bucket, endpoint, region, prefix } = target else { return Err(DeployError::failed("this is no bucket")) };
         opendal::install_default();
         let mut builder = services::S3::default().bucket(bucket).root(&format!("/{prefix}"));
@@ -64,7 +65,7 @@ impl S3 {
             Operator::new(operator.layer(TimeoutLayer::new()).layer(retry)).map_err(|error| refused(&error))?
         };
         let prefix = if prefix.is_empty() { String::new() } else { format!("/{prefix}") };
-        Ok(Self { place: format!("s3://{bucket}{prefix}"), _runtime: runtime, operator })
+        Ok(Self { place: format!("s3://{bucket}{prefix}"), _runtime: runtime, operator, headers })
     }
 
     fn failed(&self, action: &'static str, path: &str) -> impl FnOnce(Error) -> DeployError {
@@ -89,11 +90,17 @@ impl S3 {
         }
     }
 
+    /// How a file of the site is written.
+    fn served(&self, path: &str) -> WriteOptions {
+        let headers = self.headers.of(path);
+        WriteOptions { content_type: Some(headers.content_type), cache_control: Some(headers.cache_control), ..WriteOptions::default() }
+    }
+
     /// Sends a large file in parts; the object appears only when the last one is there.
     fn put_parts(&self, upload: &Upload, (mut file, from): (File, &Path)) -> Result<(), DeployError> {
         let mut writer = self
             .operator
-            .writer_options(&upload.path, WriteOptions { chunk: Some(PART), ..served(&upload.path) })
+            .writer_options(&upload.path, WriteOptions { chunk: Some(PART), ..self.served(&upload.path) })
             .map_err(self.failed("write", &upload.path))?;
         let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
         loop {
@@ -147,7 +154,7 @@ impl Objects for S3 {
         if digest(&bytes) != upload.entry.sha256 {
             return Err(changed(from));
         }
-        self.operator.write_options(&upload.path, bytes, served(&upload.path)).map(drop).map_err(self.failed("write", &upload.path))
+        self.operator.write_options(&upload.path, bytes, self.served(&upload.path)).map(drop).map_err(self.failed("write", &upload.path))
     }
 
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError> {
@@ -189,23 +196,22 @@ impl Objects for S3 {
     }
 }
 
-/// How a file of the site is written.
-fn served(path: &str) -> WriteOptions {
-    let headers = headers(path);
-    WriteOptions {
-        content_type: Some(headers.content_type.to_owned()),
-        cache_control: Some(headers.cache_control.to_owned()),
-        ..WriteOptions::default()
-    }
-}
-
 fn changed(from: &Path) -> DeployError {
     DeployError::failed(format!("`{}` changed while it was deployed", from.display()))
 }
 
-/// The store's words for an error, else the library's, in one line. The library's longer form would show requests.
+/// The store's words for an error, else those of its deepest cause, in one line. The library's longer form would show
+/// requests.
 fn words(error: &Error) -> String {
     let line = error.message().lines().next().unwrap_or_default();
-    let said = line.split_once("message: \"").and_then(|(_, rest)| rest.split_once('"')).map(|(said, _)| said);
-    said.filter(|said| !said.is_empty()).unwrap_or(line).to_owned()
+    if line.starts_with("signing") {
+        return "no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE".into();
+    }
+    let said = line.split_once("message: \"").and_then(|(_, rest)| rest.split_once('"')).map(|(said, _)| said.to_owned());
+    let mut cause = std::error::Error::source(error);
+    while let Some(deeper) = cause.and_then(std::error::Error::source) {
+        cause = Some(deeper);
+    }
+    let cause = cause.map(|cause| cause.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
+    said.or(cause).filter(|words| !words.is_empty()).unwrap_or_else(|| line.to_owned())
 }
