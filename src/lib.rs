@@ -16,6 +16,7 @@
 //! | [`view`] | links | views | what a page may show, as serialisable structs |
 //! | [`render`] | views | artifacts | templates, HTML, feeds, sitemaps |
 //! | [`publish`] | artifacts | a store | a folder; only what changed is written; from there to buckets, branches and hosts |
+//! | [`serve`] | requests, saved files | answers | pages made when asked for, shown anew when a file is saved |
 //!
 //! Beneath them lie [`text`] (places in texts, folding), [`diagnostic`] (what is wrong, where, how to mend it) and
 //! [`config`] (the site's file). Above them stand [`command`], one file a command, and [`cli`].
@@ -47,6 +48,7 @@ pub mod link;
 pub mod parse;
 pub mod publish;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod view;

@@ -170,8 +170,12 @@
 
   // ---- notes ----
 
-  const notes = doc.querySelector(".notes");
-  const items = notes ? [...notes.querySelectorAll("li.note")] : [];
+  let notes = null;
+  let items = [];
+  function collect() {
+    notes = doc.querySelector(".notes");
+    items = notes ? [...notes.querySelectorAll("li.note")] : [];
+  }
 
   const markOf = (passage) => {
     let next = passage?.nextElementSibling;
@@ -204,7 +208,7 @@
   // Wide: each note beside its passage, pushed down where the one above it is long.
   function layOut() {
     if (!items.length) return;
-    if (wide.matches) close();
+    if (wide.matches && card?.matches(".note-card")) close();
     root.classList.toggle("side-notes", wide.matches);
     if (!wide.matches) return notes.style.removeProperty("min-height");
     const base = notes.getBoundingClientRect().top;
@@ -235,19 +239,31 @@
     lit = now;
   }
 
-  if (items.length) {
+  collect();
+  const text = doc.getElementById("text");
+  if (text) {
     wide.addEventListener("change", layOut);
-    new ResizeObserver(layOut).observe(doc.getElementById("text"));
+    new ResizeObserver(layOut).observe(text);
   }
+  // A server's page changes while it is open: what was made of its old words is made anew.
+  doc.addEventListener("gloss:updated", () => {
+    for (const [part, pop] of pops) {
+      if (pop === card) continue;
+      pop.remove();
+      pops.delete(part);
+    }
+    collect();
+    layOut();
+  });
 
   // ---- the glossary's filter ----
 
   for (const form of doc.querySelectorAll("form[data-filter]")) {
     const list = doc.getElementById(form.dataset.filter);
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
-    const groups = [...list.querySelectorAll(".letter")];
     const filter = () => {
+      const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
+      const groups = [...list.querySelectorAll(".letter")];
       const words = plain(form.querySelector("[type=search]").value.trim()).split(/\s+/);
       const kind = form.querySelector("[name=kind]:checked").value;
       let count = 0;

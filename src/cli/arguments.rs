@@ -9,9 +9,11 @@ use crate::command::build::{BuildOptions, Timing};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
 use crate::command::new::NewOptions;
+use crate::command::serve::{Opening, ServeOptions};
 use crate::command::session::Format;
 use crate::command::{Failure, Session};
 use crate::publish::build::OnError;
+use crate::serve::listen::Reach;
 use crate::source::Audience;
 
 /// Annotated news briefings as a static site: every person, organisation, place and term explained, every reference
@@ -81,6 +83,8 @@ pub(super) enum Command {
     New(NewArguments),
     /// Write the site to its output folder.
     Build(BuildArguments),
+    /// Show the site while it is edited: a saved file is on the screen at once.
+    Serve(ServeArguments),
     /// Find everything that is wrong, and write nothing.
     Check,
     /// Build the site and bring it to where readers are.
@@ -92,6 +96,8 @@ pub(super) enum Command {
         /// What to list.
         #[arg(value_enum)]
         what: WhatName,
+        /// With `forms`: the id or name of an entity [default: all].
+        entity: Option<String>,
     },
     /// Explain a kind of finding, or why a page has its mentions and links.
     Explain {
@@ -172,12 +178,30 @@ pub(super) struct BuildArguments {
     timings: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// The port; a busy one moves to the next.
+    #[arg(long, short, default_value_t = 4321)]
+    port: u16,
+    /// Answer to other devices in the network too, and print the address as a QR code.
+    #[arg(long)]
+    host: bool,
+    /// Show what readers see: without drafts, embargoed and expired pages.
+    #[arg(long)]
+    as_published: bool,
+    /// Open the page of the file that was edited last.
+    #[arg(long)]
+    open: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum WhatName {
     /// Mentions of entities.
     Mentions,
     /// The nearest articles of each.
     Related,
+    /// What stands for an entity in texts: its names in every case, for review.
+    Forms,
     /// Drafts.
     Drafts,
     /// Articles that are published later.
@@ -215,6 +239,7 @@ impl From<WhatName> for What {
         match name {
             WhatName::Mentions => What::Mentions,
             WhatName::Related => What::Related,
+            WhatName::Forms => What::Forms,
             WhatName::Drafts => What::Drafts,
             WhatName::Scheduled => What::Scheduled,
             WhatName::Expired => What::Expired,
@@ -229,6 +254,17 @@ impl From<BuildArguments> for BuildOptions {
             audience: arguments.drafts.then_some(Audience::Editors),
             on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
             timings: if arguments.timings { Timing::Phases } else { Timing::Whole },
+        }
+    }
+}
+
+impl From<ServeArguments> for ServeOptions {
+    fn from(arguments: ServeArguments) -> Self {
+        ServeOptions {
+            port: arguments.port,
+            reach: if arguments.host { Reach::Network } else { Reach::Machine },
+            audience: if arguments.as_published { Audience::Readers } else { Audience::Editors },
+            opening: if arguments.open { Opening::Newest } else { Opening::Nothing },
         }
     }
 }

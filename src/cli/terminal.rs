@@ -15,6 +15,7 @@ use crate::command::{Failure, Session};
 use crate::config::rules::Strictness;
 use crate::diagnostic::human::Paint;
 use crate::publish::progress::{Progress, Silent};
+use crate::serve::Clock;
 
 /// The session that the global options ask for.
 pub(super) fn session(global: &Global) -> Result<Session, Failure> {
@@ -34,6 +35,7 @@ pub(super) fn session(global: &Global) -> Result<Session, Failure> {
         root: global.root.clone(),
         here: std::env::current_dir().map_err(Failure::io("cannot tell the current folder"))?,
         now: now(global.now.as_deref())?,
+        clock: if global.now.is_some() { Clock::Standing } else { Clock::Running },
         format: global.format.into(),
         strictness: if global.strict { Strictness::Strict } else { Strictness::Usual },
         loudness,

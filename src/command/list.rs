@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::session::Format;
 use super::site::OpenSite;
-use super::{Exit, Failure, Session, site};
+use super::{Exit, Failure, Session, list_forms, site};
 use crate::link::query::{mentions, related, visible};
 use crate::link::visibility::hidden;
 use crate::link::{Hidden, Mention, Rule};
@@ -20,6 +20,8 @@ pub enum What {
     Mentions,
     /// The nearest articles of each.
     Related,
+    /// What stands for entities in texts.
+    Forms,
     /// Drafts.
     Drafts,
     /// Articles that are published later.
@@ -31,8 +33,8 @@ pub enum What {
 /// Runs it.
 ///
 /// # Errors
-/// Where there is no site, it cannot be read, or the form is one for findings only.
-pub fn run(session: &mut Session, what: What) -> Result<Exit, Failure> {
+/// Where there is no site, it cannot be read, the form is one for findings only, or there is no such entity.
+pub fn run(session: &mut Session, what: What, entity: Option<&str>) -> Result<Exit, Failure> {
     let form = match session.format {
         Format::Human | Format::Short => Form::Lines,
         Format::Json => Form::Json,
@@ -40,7 +42,15 @@ pub fn run(session: &mut Session, what: What) -> Result<Exit, Failure> {
             return Err(Failure::Usage("lists have no such form".into(), "use `--format jsonl`, or none".into()));
         }
     };
+    if entity.is_some() && what != What::Forms {
+        return Err(Failure::Usage("only `gloss list forms` takes an entity".into(), "leave it out".into()));
+    }
     let open = site::open(session)?;
+    if what == What::Forms {
+        let text = list_forms::lines(open.db(), entity, form)?;
+        session.out.write_all(text.as_bytes())?;
+        return Ok(Exit::Fine);
+    }
     let articles = articles(open.db());
     let line = |db: &Database, article: Source| match what {
         What::Mentions => mention_lines(db, article, form),
@@ -58,7 +68,7 @@ pub fn run(session: &mut Session, what: What) -> Result<Exit, Failure> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Lines,
     Json,
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::human::{self, Paint};
 use crate::diagnostic::report::Report;
 use crate::diagnostic::{Code, Diagnostic, Severity, github, json, sarif, short};
 use crate::publish::progress::Progress;
+use crate::serve::Clock;
 use crate::source::root::CONFIG_NAME;
 
 /// In which form findings and lists are printed.
@@ -46,8 +47,10 @@ pub struct Session {
     pub root: Option<PathBuf>,
     /// The folder where the command was called.
     pub here: PathBuf,
-    /// The clock.
+    /// The time.
     pub now: jiff::Timestamp,
+    /// Whether the clock goes on in commands that last.
+    pub clock: Clock,
     /// In which form findings and lists are printed.
     pub format: Format,
     /// Whether warnings are errors.

@@ -8,7 +8,14 @@ use crate::text::boundary;
 
 /// Whether a name that begins at `at` of a folded text begins a word, for a reader.
 pub(super) fn begins(text: &str, at: usize, language: &Language) -> bool {
-    boundary::may_begin(text, at) || follows_elision(text, at, language)
+    (boundary::may_begin(text, at) && !follows_initial(text, at)) || follows_elision(text, at, language)
+}
+
+/// `K-Fed`, `F-16`: a letter and a hyphen before a word make another name of it.
+fn follows_initial(text: &str, at: usize) -> bool {
+    let Some(head) = text.get(..at).and_then(|head| head.strip_suffix('-')) else { return false };
+    let mut before = head.chars().rev();
+    before.next().is_some_and(char::is_uppercase) && !before.next().is_some_and(|letter| letter.is_alphanumeric() || letter == '.')
 }
 
 /// Whether a name that ends at `at` of a folded text ends a word, for a reader.
@@ -84,6 +91,8 @@ mod tests {
         check("tr", "[Ankara]'da", true);
         check("fi", "[NATO]:n", true);
         check("en", "[Kim]chi", false);
+        check("en", "K-[Fed]", false);
+        check("en", "US-[China] talks", true);
     }
     #[test]
     fn addresses() {

@@ -1,6 +1,6 @@
 //! Entities become a glossary: names, aliases and forms, and one matcher a language.
 //!
-//! In: entity files. Out: entities by id, and for each language the automaton that finds them.
+//! In: entity files. Out: entities by id, and for each language the trie that finds them.
 //! What must never be: a look at articles (that is `link`).
 
 mod attached;
@@ -17,6 +17,8 @@ mod read;
 mod read_dates;
 pub mod read_entity;
 mod read_names;
+pub mod short;
 pub mod surface;
+mod trie;
 
 pub use key::{EntityKey, LanguageKey};

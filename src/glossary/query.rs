@@ -6,6 +6,7 @@ use super::context::Context;
 use super::entity::Entity;
 use super::matcher::{Matcher, Record};
 use super::names::Names;
+use super::short::{self, Short};
 use super::surface::{self, Surface};
 use super::{EntityKey, LanguageKey, check, read};
 use crate::config::Language;
@@ -95,6 +96,12 @@ pub fn context(db: &dyn Db, key: EntityKey) -> Context {
 #[salsa::tracked]
 pub fn surfaces(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Surface> {
     names(db, key).as_ref().map(|names| surface::surfaces(names, language.language(db))).unwrap_or_default()
+}
+
+/// What an article may call an entity once it has named it in full.
+#[salsa::tracked]
+pub fn short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Short> {
+    names(db, key).as_ref().map(|names| short::short_names(names, language.language(db))).unwrap_or_default()
 }
 
 /// The automaton of a language. It is rebuilt only when a surface changes.

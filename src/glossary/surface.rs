@@ -16,8 +16,12 @@ pub struct Surface {
     pub text: String,
     /// How it came about.
     pub how: How,
+    /// Whether it is the entity's name or a form of that, not of an alias.
+    pub of_name: bool,
     /// How its case counts.
     pub case: CaseRule,
+    /// Whether the case inside of it may differ: not in the names of persons.
+    pub loose: bool,
     /// Whether it is looked for where no article pins it.
     pub auto: bool,
     /// Folded words of which one must stand near; empty for no condition.
@@ -41,24 +45,56 @@ pub enum How {
 pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
     let mut all = Vec::new();
     for never in &names.never {
-        all.push(Surface { text: folded(never), how: How::Never, case: CaseRule::Name, auto: true, near: vec![] });
+        all.push(Surface {
+            text: folded(never),
+            how: How::Never,
+            of_name: false,
+            case: CaseRule::Name,
+            loose: false,
+            auto: true,
+            near: vec![],
+        });
     }
     for name in names.in_language(language) {
         let near: Vec<String> = name.near.iter().map(|word| folded(word)).collect();
-        let surface = |text: String, how: How| Surface { text, how, case: name.case, auto: name.auto, near: near.clone() };
+        let surface = |text: String, how: How| Surface {
+            text,
+            how,
+            of_name: name.is_name,
+            case: name.case,
+            loose: names.kind != "person",
+            auto: name.auto,
+            near: near.clone(),
+        };
         let text = folded(&name.text);
         for form in form::forms(&text, &names.kind, language) {
             all.push(surface(form, How::Form));
         }
+        if is_number(&text) && near.is_empty() {
+            continue;
+        }
         all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
     }
     for form in &names.forms {
-        all.push(Surface { text: folded(form), how: How::Form, case: CaseRule::Name, auto: true, near: vec![] });
+        all.push(Surface {
+            text: folded(form),
+            how: How::Form,
+            of_name: true,
+            case: CaseRule::Name,
+            loose: false,
+            auto: true,
+            near: vec![],
+        });
     }
-    all.sort_by_key(|surface| surface.how);
+    all.sort_by_key(|surface| (surface.how, !surface.of_name));
     let mut seen: FxHashMap<String, ()> = FxHashMap::default();
     all.retain(|surface| !surface.text.is_empty() && seen.insert(surface.text.clone(), ()).is_none());
     all
+}
+
+/// Whether a name is a number alone, as a film's `1984`: in texts it is a number, unless pinned or conditions are given.
+fn is_number(name: &str) -> bool {
+    name.chars().all(|sign| sign.is_ascii_digit())
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.

@@ -42,20 +42,28 @@ pub(super) struct Decision {
 
 /// Decides all candidates, which come in the order of the text; `named` are the places at which the editor's references
 /// name an entity.
-pub(super) fn decide(db: &dyn Db, document: &Document, mut named: Vec<(u32, EntityKey)>, found: Vec<Candidate>) -> Vec<Decision> {
-    named.extend(found.iter().filter_map(|candidate| Some((candidate.range.start, full_name(document, candidate)?))));
-    named.sort_by_key(|(at, _)| *at);
+pub(super) fn decide(db: &dyn Db, document: &Document, references: Vec<(u32, EntityKey)>, found: Vec<Candidate>) -> Vec<Decision> {
+    let references = references.into_iter().map(|(at, entity)| Named { at, entity, words: None });
+    let found_names = found.iter().filter_map(|candidate| {
+        let entity = full_name(document, candidate)?;
+        Some(Named { at: candidate.range.start, entity, words: Some(mention_scan::key(document, candidate.range)) })
+    });
+    let mut named: Vec<Named> = references.chain(found_names).collect();
+    named.sort_by_key(|named| named.at);
     let seen = found.iter().filter_map(|candidate| only(candidate)).map(|only| only.entity);
-    let seen: FxHashSet<EntityKey> = seen.chain(named.iter().map(|(_, entity)| *entity)).collect();
+    let seen: FxHashSet<EntityKey> = seen.chain(named.iter().map(|named| named.entity)).collect();
     let mut article = None;
     let mut decisions = Vec::with_capacity(found.len());
     for candidate in found {
         decisions.push(match candidate.options.as_slice() {
             [] => Decision { candidate, chosen: None, points: vec![] },
             [only] => Decision { chosen: Some((only.entity, only.rule)), candidate, points: vec![] },
-            _ => match named_before(&named, &candidate) {
+            _ => match named_before(&named, &candidate, &Wording::new(document, &candidate)) {
                 Some(entity) => Decision { chosen: Some((entity, Rule::EarlierName)), candidate, points: vec![] },
-                None => by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate),
+                None => {
+                    let wording = Wording::new(document, &candidate);
+                    by_context(db, article.get_or_insert_with(|| Article::new(document, &named, &seen)), candidate, &wording)
+                }
             },
         });
     }
@@ -77,49 +85,87 @@ fn only(candidate: &Candidate) -> Option<&Meaning> {
     }
 }
 
+/// A place that names an entity without doubt.
+struct Named {
+    at: u32,
+    entity: EntityKey,
+    /// Its words in small letters; `None` where an editor's reference names the entity, whatever its words.
+    words: Option<String>,
+}
+
+/// The words of a candidate, for comparing them with full names.
+struct Wording {
+    /// The words in small letters.
+    key: String,
+    /// Whether they are the name of one of the options, not only an alias.
+    owned: bool,
+}
+
+impl Wording {
+    fn new(document: &Document, candidate: &Candidate) -> Self {
+        Self { key: mention_scan::key(document, candidate.range), owned: candidate.options.iter().any(|option| option.of_name) }
+    }
+
+    /// Whether a place that names an option in full speaks for it here. `Kim` is short for a `Kim Jong Un`; but `Europe`, if
+    /// it is an entity's name, does not turn into the `European Union` that it is an alias of.
+    fn fits(&self, named: &Named, option: &Meaning) -> bool {
+        let holds = |words: &String| words.split(' ').any(|word| of_one(word, &self.key));
+        named.entity == option.entity && (!self.owned || option.of_name || named.words.as_ref().is_none_or(holds))
+    }
+}
+
 /// The one option that was named before the candidate; none if several were.
-fn named_before(named: &[(u32, EntityKey)], candidate: &Candidate) -> Option<EntityKey> {
-    let before = named.partition_point(|(at, _)| *at < candidate.range.start);
+fn named_before(named: &[Named], candidate: &Candidate, wording: &Wording) -> Option<EntityKey> {
+    let before = named.partition_point(|named| named.at < candidate.range.start);
     let before = named.get(..before).unwrap_or_default();
-    let mut options = candidate.options.iter().map(|option| option.entity);
-    let introduced = |entity: &EntityKey| before.iter().any(|(_, named)| named == entity);
+    let mut options = candidate.options.iter();
+    let introduced = |option: &&Meaning| before.iter().any(|named| wording.fits(named, option));
     let first = options.by_ref().find(introduced)?;
-    (!options.any(|other| introduced(&other))).then_some(first)
+    (!options.any(|other| introduced(&other))).then_some(first.entity)
+}
+
+/// Whether two words are forms of one: they differ in their last letters at most, which a case may change.
+fn of_one(word: &str, other: &str) -> bool {
+    let (length, longest) = (word.chars().count().min(other.chars().count()), word.chars().count().max(other.chars().count()));
+    let shared = word.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    shared >= 2 && shared + 2 >= length && shared + 4 > longest
 }
 
 /// What an article offers for a comparison.
 struct Article<'a> {
     /// Stems of its words.
     stems: FxHashSet<String>,
-    /// Entities that are named in full.
-    named: FxHashSet<EntityKey>,
+    /// Where entities are named in full.
+    named: &'a [Named],
     /// Entities that are mentioned without doubt, by whatever name.
     seen: &'a FxHashSet<EntityKey>,
 }
 
 impl<'a> Article<'a> {
-    fn new(document: &Document, named: &[(u32, EntityKey)], seen: &'a FxHashSet<EntityKey>) -> Self {
+    fn new(document: &Document, named: &'a [Named], seen: &'a FxHashSet<EntityKey>) -> Self {
         let stems = context::stems(&document.plain).collect();
-        Self { stems, named: named.iter().map(|(_, entity)| *entity).collect(), seen }
+        Self { stems, named, seen }
     }
 
-    fn points(&self, context: &Context, option: &Meaning) -> u32 {
+    fn points(&self, context: &Context, option: &Meaning, wording: &Wording) -> u32 {
         let shared = |stems: &[String]| stems.iter().filter(|stem| self.stems.contains(*stem)).count();
-        let named = self.named.contains(&option.entity);
+        let named = self.named.iter().any(|named| named.entity == option.entity);
+        let fits = self.named.iter().any(|named| wording.fits(named, option));
         let counts = [
             (shared(&context.words), WORD),
-            (usize::from(option.rule == Rule::Name), NAMED),
+            (usize::from(option.of_name), NAMED),
             (shared(&context.near).max(usize::from(option.near)), NEAR),
             (context.related.iter().filter(|other| self.seen.contains(other)).count(), RELATED),
-            (usize::from(named), LATER),
+            (usize::from(fits), LATER),
             (usize::from(!named && self.seen.contains(&option.entity)), OTHER_NAME),
         ];
         counts.iter().map(|(count, weight)| u32::try_from(*count).unwrap_or(u32::MAX).saturating_mul(*weight)).fold(0, u32::saturating_add)
     }
 }
 
-fn by_context(db: &dyn Db, article: &Article<'_>, candidate: Candidate) -> Decision {
-    let points: Vec<u32> = candidate.options.iter().map(|option| article.points(glossary::context(db, option.entity), option)).collect();
+fn by_context(db: &dyn Db, article: &Article<'_>, candidate: Candidate, wording: &Wording) -> Decision {
+    let points = |option: &Meaning| article.points(glossary::context(db, option.entity), option, wording);
+    let points: Vec<u32> = candidate.options.iter().map(points).collect();
     let best = candidate.options.iter().zip(&points).max_by_key(|(_, points)| **points);
     let chosen = best.and_then(|(option, best)| {
         let rivals = candidate.options.iter().zip(&points).filter(|(other, _)| other.entity != option.entity);

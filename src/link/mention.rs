@@ -6,9 +6,9 @@
 
 use super::ambiguity::{self, Decision};
 use super::mention_choice::Choice;
-use super::mention_introduced;
 use super::mention_scan::{self, Candidate};
 use super::{Mention, Mentions, Rule, mention_policy};
+use super::{mention_acronym, mention_extent, mention_introduced};
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
 use crate::parse::document::{Document, Target};
 use crate::parse::tree::TextRange;
@@ -66,7 +66,7 @@ struct Judged<'db> {
     choice: Choice,
     references: Vec<(EntityKey, TextRange, Span)>,
     decisions: Vec<Decision>,
-    /// Surnames of persons that the article has introduced.
+    /// Short names that the article has introduced.
     surnames: Vec<(EntityKey, TextRange)>,
 }
 
@@ -83,11 +83,13 @@ impl<'db> Judged<'db> {
         let references = references(db, document);
         let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
-        let candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
+        let mut candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
+        mention_acronym::drop_explained(document, &mut candidates);
+        mention_extent::settle(db, document, &language, &mut candidates, &taken);
         let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
         let decisions = ambiguity::decide(db, document, named, candidates);
-        let mut surnames = mention_introduced::surnames(db, document, &decisions, &taken);
-        surnames.retain(|(entity, _)| choice.wants(*entity));
+        let mut surnames = mention_introduced::found(db, document, LanguageKey::new(db, language), &decisions);
+        surnames.retain(|(entity, range)| choice.wants(*entity) && !taken.iter().any(|words| words.overlaps(*range)));
         Self { document, choice, references, decisions, surnames }
     }
 

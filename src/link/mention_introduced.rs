@@ -1,165 +1,167 @@
-//! Surnames that an article itself introduces: after `Patrick Ryder`, a bare `Ryder` is the same person, though the glossary
-//! does not list it, unless another entity claims the word.
+//! Short names that an article itself introduces: after `Patrick Ryder`, a bare `Ryder` is the same person, though the
+//! glossary does not list it, unless another entity claims the word; so are `the Heat` after `Miami Heat`, and `ISW` after
+//! `Institute for the Study of War (ISW)`.
+
+use rustc_hash::FxHashMap;
 
 use super::Rule;
 use super::ambiguity::Decision;
-use crate::glossary::{EntityKey, query as glossary};
-use crate::parse::document::{Document, ZoneKind};
+use super::mention_words::{begins_sentence, capital_words, is_searched, readings, stands_alone};
+use crate::glossary::short::Part;
+use crate::glossary::{EntityKey, LanguageKey, query as glossary};
+use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
 use crate::source::Db;
-use crate::text::boundary;
+use crate::text::fold;
 use crate::text::span::Span;
 
-/// Shortest surname that is looked for, in letters: shorter ones are too often something else.
-const SHORTEST: usize = 3;
-
-/// What may stand behind a name and is none.
-const SUFFIXES: &[&str] = &["Jr", "Sr", "II", "III", "IV", "VI", "XIV", "XVI"];
-
-/// Words with a capital that stand before a surname without being a first name. Short forms with a full stop (`Gen.`) need
-/// no entry.
-const TITLES: &[&str] = &[
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Miss",
-    "Dr",
-    "Sir",
-    "Lord",
-    "Lady",
-    "Dame",
-    "President",
-    "Minister",
-    "Premier",
-    "Chancellor",
-    "Secretary",
-    "Senator",
-    "Representative",
-    "Congressman",
-    "Congresswoman",
-    "Governor",
-    "Mayor",
-    "Judge",
-    "Justice",
-    "General",
-    "Colonel",
-    "Captain",
-    "Admiral",
-    "Major",
-    "Sergeant",
-    "Lieutenant",
-    "Professor",
-    "King",
-    "Queen",
-    "Prince",
-    "Princess",
-    "Pope",
-    "Bishop",
-    "Chairman",
-    "Director",
-    "Coach",
-    "Ambassador",
-    "Commissioner",
-    "Speaker",
-    "Spokesman",
-    "Spokeswoman",
-    "Inspector",
-    "Detective",
-    "Officer",
-    "Sheriff",
-    "Attorney",
+/// First names that are words too: at the start of a sentence they are not taken for names.
+const WORDS: &[&str] = &[
+    "Art",
+    "Bill",
+    "Bob",
+    "Chance",
+    "Chase",
+    "Christian",
+    "Dawn",
+    "Dean",
+    "Dick",
+    "Don",
+    "Drew",
+    "Earl",
+    "Faith",
+    "Frank",
+    "Gene",
+    "Grace",
+    "Grant",
+    "Guy",
+    "Hope",
+    "Jack",
+    "Joy",
+    "Mark",
+    "Max",
+    "May",
+    "Miles",
+    "Pat",
+    "Pierce",
+    "Ray",
+    "Rich",
+    "Rob",
+    "Rose",
+    "Sue",
+    "Ted",
+    "Victor",
+    "Wade",
+    "Will",
 ];
 
-/// A surname, the person, and where the text has introduced both.
-struct Introduced<'d> {
-    surname: &'d str,
+/// A short name, for whom, and since where in the text.
+struct Introduced {
     entity: EntityKey,
-    end: u32,
+    part: Part,
+    /// Where the full name ends that brought it in.
+    since: u32,
 }
 
-/// The places where a surname stands alone for a person whose full name stands before it, in no order. `taken` are ranges
-/// of references; places that were judged already are left alone, chosen or not.
-pub(super) fn surnames(db: &dyn Db, document: &Document, decisions: &[Decision], taken: &[TextRange]) -> Vec<(EntityKey, TextRange)> {
-    let introduced = introduced(db, document, decisions);
-    let mut found = Vec::new();
-    for (index, name) in introduced.iter().enumerate() {
-        // Two persons of one surname: it alone tells nothing. The second introduction of one person adds nothing.
-        let same = |other: &&Introduced<'_>| other.surname == name.surname;
-        if introduced.iter().filter(same).any(|other| other.entity != name.entity)
-            || introduced.iter().take(index).any(|other| same(&other))
-        {
-            continue;
-        }
-        let after = document.plain.get(name.end as usize..).unwrap_or_default();
-        for (at, word) in after.match_indices(name.surname) {
-            let start = name.end as usize + at;
-            let range = Span::new(start, start + word.len());
-            let free = !taken.iter().any(|words| words.overlaps(range)) && !judged(decisions, range);
-            if free && stands_alone(&document.plain, range) && is_searched(document, range) {
-                found.push((name.entity, range));
+/// What the words of a document may stand for: `None` where several entities share a word, so that it tells nothing.
+type Known = FxHashMap<String, Option<Introduced>>;
+
+/// The places where a short name stands for an entity whose full name stands before it, in the order of the text. Places
+/// that were judged already are left alone, chosen or not.
+pub(super) fn found(db: &dyn Db, document: &Document, language: LanguageKey, decisions: &[Decision]) -> Vec<(EntityKey, TextRange)> {
+    let mut known = Known::default();
+    for decision in decisions {
+        introduce(db, document, language, decision, &mut known);
+    }
+    if known.is_empty() {
+        return vec![];
+    }
+    let plain = document.plain.as_str();
+    let mut places: Vec<(EntityKey, TextRange, String)> = Vec::new();
+    let mut other: Vec<String> = Vec::new();
+    for word in capital_words(plain) {
+        for text in readings(word.text) {
+            let key = fold::folded(text);
+            let Some(Some(name)) = known.get(key.as_ref()) else { continue };
+            let range = Span::new(word.range.start as usize, word.range.start as usize + text.len());
+            if judged(decisions, range) || !is_searched(document, range) {
+                break;
             }
+            if !stands_alone(plain, range) {
+                // Another John came up: `John` alone is nobody's from here on.
+                if name.part == Part::Given && is_followed_by_name(plain, range) {
+                    other.push(key.into_owned());
+                }
+            } else if range.start >= name.since && fits(plain, range, name.part, &key) {
+                places.push((name.entity, range, key.into_owned()));
+            }
+            break;
         }
     }
-    found
+    places.retain(|(_, _, key)| !other.contains(key));
+    places.into_iter().map(|(entity, range, _)| (entity, range)).collect()
 }
 
-/// The surnames of persons that were found by a name of several words.
-fn introduced<'d>(db: &dyn Db, document: &'d Document, decisions: &[Decision]) -> Vec<Introduced<'d>> {
-    let by_name = decisions.iter().filter_map(|decision| {
-        let (entity, rule) = decision.chosen?;
-        let (_, surname) = document.words(decision.candidate.range).rsplit_once(char::is_whitespace)?;
-        let is_name = matches!(rule, Rule::Name | Rule::Alias | Rule::Form) && is_surname(surname);
-        let person = is_name && glossary::names(db, entity).as_ref().is_some_and(|names| names.kind == "person");
-        person.then_some(Introduced { surname, entity, end: decision.candidate.range.end })
-    });
-    by_name.collect()
+/// Adds the short names that a mention by full name brings in.
+fn introduce(db: &dyn Db, document: &Document, language: LanguageKey, decision: &Decision, known: &mut Known) {
+    let Some((entity, rule)) = decision.chosen else { return };
+    let words = document.words(decision.candidate.range);
+    if !words.contains(char::is_whitespace) || !matches!(rule, Rule::Name | Rule::Alias | Rule::Form | Rule::Context) {
+        return;
+    }
+    let since = decision.candidate.range.end;
+    let mut add = |text: String, part: Part| {
+        let shared = |known: &mut Option<Introduced>| {
+            if known.as_ref().is_some_and(|known| known.entity != entity) {
+                *known = None;
+            }
+        };
+        known.entry(text).and_modify(shared).or_insert(Some(Introduced { entity, part, since }));
+    };
+    for short in glossary::short_names(db, entity, language) {
+        add(short.text.clone(), short.part);
+    }
+    let behind = document.plain.get(since as usize..).unwrap_or_default();
+    if let Some(short) = bracketed(behind).filter(|short| abbreviates(short, words)) {
+        add(short.to_owned(), Part::Bare);
+    }
 }
 
-fn is_surname(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''));
-    // `al-Maliki`: the article is small, the name is not.
-    let capital = word.rsplit(['-', '’', '\'']).next().is_some_and(|last| last.chars().next().is_some_and(char::is_uppercase));
-    letters >= SHORTEST && plain && capital && !SUFFIXES.contains(&word)
+/// The abbreviation that follows a name in brackets: `(ISW)`.
+fn bracketed(behind: &str) -> Option<&str> {
+    let inside = behind.strip_prefix(" (")?;
+    let end = inside.find([')', ',', ';'])?;
+    let short = inside.get(..end)?;
+    let capitals = short.chars().filter(|letter| letter.is_uppercase()).count();
+    let plain = short.chars().all(|letter| letter.is_alphanumeric());
+    (plain && capitals >= 2 && capitals * 2 > short.chars().count() && short.chars().nth(9).is_none()).then_some(short)
+}
+
+/// Whether a short form may be made of a name: it begins as the name does, and its letters follow each other there.
+pub(super) fn abbreviates(short: &str, name: &str) -> bool {
+    let name = name.strip_prefix("The ").unwrap_or(name).to_lowercase();
+    let mut letters = name.chars();
+    let lower = short.to_lowercase();
+    lower.chars().next() == name.chars().next() && lower.chars().all(|letter| letters.any(|other| other == letter))
+}
+
+/// Whether a short name may stand where it does.
+fn fits(plain: &str, range: TextRange, part: Part, text: &str) -> bool {
+    let before = plain.get(..range.start as usize).unwrap_or_default();
+    match part {
+        Part::Surname | Part::Bare => true,
+        Part::Given => !(WORDS.contains(&text) && begins_sentence(plain, range.start as usize)),
+        Part::Last => before.ends_with(" the ") || before.ends_with("The "),
+    }
+}
+
+fn is_followed_by_name(plain: &str, range: TextRange) -> bool {
+    let behind = plain.get(range.end as usize..).unwrap_or_default();
+    behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_uppercase))
 }
 
 /// Whether a range lies over a place that was judged. Decisions are in the order of the text and do not overlap.
 fn judged(decisions: &[Decision], range: TextRange) -> bool {
     let first = decisions.partition_point(|decision| decision.candidate.range.end <= range.start);
     decisions.get(first).is_some_and(|decision| decision.candidate.range.overlaps(range))
-}
-
-/// Whether a word is whole and no part of a longer name: no first name before it, nothing with a capital behind it.
-fn stands_alone(plain: &str, range: TextRange) -> bool {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑' | '_' | '@' | '#' | '/');
-    if boundary::before(plain, start).is_some_and(|c| joins(c) || matches!(c, '’' | '\'' | '.')) {
-        return false;
-    }
-    let behind = plain.get(end..).unwrap_or_default();
-    let mut next = behind.chars();
-    match next.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@' | '/') => return false,
-        // `Putin-backed` is about Putin; `Smith-Jones` is another name.
-        Some('-' | '‑') if next.next().is_some_and(|c| !c.is_lowercase()) => return false,
-        Some(' ') if next.next().is_some_and(char::is_uppercase) => return false,
-        _ => {}
-    }
-    let before = plain.get(..start).unwrap_or_default();
-    let Some(before) = before.strip_suffix(' ') else { return true };
-    let word = before.rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '’' | '\'')).next().unwrap_or_default();
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    !capital || TITLES.contains(&word) || begins_sentence(before.strip_suffix(word).unwrap_or_default())
-}
-
-/// Whether what stands before a word ends a sentence or a block, so that its capital means nothing.
-fn begins_sentence(before: &str) -> bool {
-    before.is_empty() || before.trim_end_matches([' ', '“', '"', '«', '(', '‘']).ends_with(['.', '!', '?', '\n', ':', '…'])
-}
-
-/// Whether a range lies in text that is searched at all.
-fn is_searched(document: &Document, range: TextRange) -> bool {
-    let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
-    let zones = document.zones.partition_point(|zone| zone.range.start < range.end);
-    !document.zones.get(..zones).unwrap_or_default().iter().any(|zone| closed(zone.kind) && zone.range.overlaps(range))
 }

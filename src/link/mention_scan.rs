@@ -34,6 +34,8 @@ pub(super) struct Meaning {
     pub(super) entity: EntityKey,
     /// As what it was found.
     pub(super) rule: Rule,
+    /// Whether it is the entity's name or a form of that, not of an alias.
+    pub(super) of_name: bool,
     /// Whether one of the words that must stand near does.
     pub(super) near: bool,
 }
@@ -50,7 +52,7 @@ pub(super) fn scan(document: &Document, matcher: &Matcher, choice: &Choice, take
             continue;
         }
         let options = match choice.pinned(folded.lower().get(hit.range.clone()).unwrap_or_default()) {
-            Some(entity) => vec![Meaning { entity, rule: Rule::Pin, near: false }],
+            Some(entity) => vec![Meaning { entity, rule: Rule::Pin, of_name: false, near: false }],
             None => meanings(hit, &folded, &never),
         };
         if !options.is_empty() {
@@ -60,7 +62,10 @@ pub(super) fn scan(document: &Document, matcher: &Matcher, choice: &Choice, take
     for (alias, entity) in choice.pins.iter().filter(|(alias, _)| !matcher.knows(alias)) {
         let ranges = find_text(alias, &folded, matcher.language()).into_iter();
         let ranges = ranges.filter_map(|range| searched(document, &folded, range, taken));
-        found.extend(ranges.map(|range| Candidate { range, options: vec![Meaning { entity: *entity, rule: Rule::Pin, near: false }] }));
+        found.extend(
+            ranges
+                .map(|range| Candidate { range, options: vec![Meaning { entity: *entity, rule: Rule::Pin, of_name: false, near: false }] }),
+        );
     }
     let mut chosen = longest(found);
     for candidate in &mut chosen {
@@ -103,7 +108,7 @@ fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKe
         if !fits || never.iter().any(denied) || options.iter().any(|option| option.entity == record.entity) {
             continue;
         }
-        options.push(Meaning { entity: record.entity, rule: rule(record.surface.how), near });
+        options.push(Meaning { entity: record.entity, rule: rule(record.surface.how), of_name: record.surface.of_name, near });
     }
     options
 }

@@ -11,7 +11,7 @@ use super::error::PublishError;
 use super::leak::Leaks;
 use super::progress::{Phase, Progress, Timings};
 use super::publication::{Publication, Written};
-use super::survey::survey;
+use super::survey::{survey, trial};
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse;
@@ -109,23 +109,6 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         Err(error) => outcome.failure = Some(error),
     }
     Ok(outcome)
-}
-
-/// Renders one page of each kind, and every article that names a template of its own, before anything is written: a
-/// template that fails, fails here, and the output stays as it was.
-fn trial(db: &Database, pages: &[PageKind]) -> Vec<Diagnostic> {
-    let mut kinds = Vec::new();
-    let mut findings = Vec::new();
-    for page in pages {
-        let list = if let PageKind::List(key, _) = page { Some(std::mem::discriminant(key.kind(db))) } else { None };
-        let kind = (std::mem::discriminant(page), list);
-        let own = matches!(page, PageKind::Article(source) if parse::query::front(db, *source).template.is_some());
-        if own || !kinds.contains(&kind) {
-            kinds.push(kind);
-            findings.extend(produce(db, page).findings);
-        }
-    }
-    findings
 }
 
 /// What the rendering threads share.

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 
 use super::progress::{Phase, Progress, Timings};
 use crate::diagnostic::Diagnostic;
+use crate::render::page::PageKind;
+use crate::render::produce::produce;
 use crate::source::{Database, Source};
 use crate::{glossary, link, parse, render, view};
 
@@ -48,6 +50,23 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     // Templates and data that are no text: the stages that use them take them for empty.
     let others = site.templates(db).iter().chain(site.data(db));
     findings.extend(others.filter_map(|file| parse::read::unreadable(file.path(db), file.text(db))));
+    findings
+}
+
+/// Renders one page of each kind, and every article that names a template of its own, before anything is written: a
+/// template that fails, fails here, and the output stays as it was.
+pub fn trial(db: &Database, pages: &[PageKind]) -> Vec<Diagnostic> {
+    let mut kinds = Vec::new();
+    let mut findings = Vec::new();
+    for page in pages {
+        let list = if let PageKind::List(key, _) = page { Some(std::mem::discriminant(key.kind(db))) } else { None };
+        let kind = (std::mem::discriminant(page), list);
+        let own = matches!(page, PageKind::Article(source) if parse::query::front(db, *source).template.is_some());
+        if own || !kinds.contains(&kind) {
+            kinds.push(kind);
+            findings.extend(produce(db, page).findings);
+        }
+    }
     findings
 }
 

@@ -12,6 +12,7 @@ pub mod function;
 pub mod key;
 pub mod page;
 pub mod produce;
+pub mod route;
 pub mod sitemap;
 
 pub use artifact::{Artifact, Content};

@@ -82,6 +82,11 @@ pub fn read_file(root: &Path, path: &SitePath) -> Option<Change> {
     Some(read(&real, &file, &mut Vec::new()).unwrap_or(Change::Gone))
 }
 
+/// When a file of the site was last changed on the disk.
+pub fn modified(root: &Path, path: &SitePath) -> Option<std::time::SystemTime> {
+    root.join(path.as_str()).metadata().ok()?.modified().ok()
+}
+
 fn walk(root: &Path, real: &Path, folder: &str, found: &mut Vec<Found>, scan: &mut Scan) {
     let mut entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {

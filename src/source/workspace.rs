@@ -97,6 +97,20 @@ impl Workspace {
         self.texts.get(&SitePath::new(path)).copied()
     }
 
+    /// The paths of all files that the site has.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.texts.keys().chain(self.assets.keys())
+    }
+
+    /// Whether a change would change anything.
+    pub fn differs(&self, path: &SitePath, change: &Change) -> bool {
+        match change {
+            Change::Text(text) => self.texts.get(path).is_none_or(|source| source.text(&self.db) != text),
+            Change::Asset(content) => self.assets.get(path).is_none_or(|asset| asset.content(&self.db) != content),
+            Change::Gone => self.texts.contains_key(path) || self.assets.contains_key(path),
+        }
+    }
+
     /// Sets the clock. Does nothing if it stands there already.
     pub fn set_now(&mut self, now: jiff::Timestamp) {
         let site = self.db.site();

@@ -95,16 +95,15 @@ fn a_body_edit_asks_no_name_and_no_other_page() {
         &work,
         &[("document", 1), ("resolved", 1), ("findings_in", 1), ("names", 0), ("lookup", 0), ("card", 0), ("visible_articles", 0)],
     );
-    check(&work, &[("index", 0), ("related", 0), ("read_also", 0), ("list", 0), ("redirects", 0), ("reference_sentence", 0)]);
+    check(&work, &[("index", 0), ("list", 0), ("redirects", 0), ("reference_sentence", 0)]);
+    // The words of a text say which articles are near: those of its chunk of the archive are weighed anew.
+    check(&work, &[("profile", 1), ("leaf", 1), ("node", 1), ("chunk", 0), ("position", 0)]);
 }
 
 #[test]
 fn an_edit_around_a_reference_changes_its_sentence_alone() {
     let work = work_after("content/b.md", edited("content/b.md", "once", "twice"));
-    check(
-        &work,
-        &[("document", 1), ("resolved", 1), ("reference_sentence", 1), ("outgoing", 0), ("backlinks", 0), ("related", 0), ("card", 0)],
-    );
+    check(&work, &[("document", 1), ("resolved", 1), ("reference_sentence", 1), ("outgoing", 0), ("backlinks", 0), ("card", 0)]);
 }
 
 #[test]
@@ -137,4 +136,38 @@ fn a_draft_that_nobody_refers_to_changes_nothing_that_is_shown() {
     let text = "---\ntitle: Delta\ndraft: true\naliases: [/old/]\ntags: [first]\n---\nText.\n";
     let work = work_after("content/d.md", Change::Text(Text::Utf8(Arc::from(text))));
     check(&work, &[("document", 1), ("list", 0), ("redirects", 0), ("backlinks", 1), ("reference_sentence", 0)]);
+}
+
+/// In an archive of more than a chunk, an edit reaches the neighbours of articles of its own time and later ones alone, and
+/// what is published later reaches no older one.
+#[test]
+fn old_articles_have_their_neighbours_for_good() {
+    let first = jiff::civil::date(2023, 1, 1);
+    let article = |at: i64| {
+        let day = first.saturating_add(jiff::Span::new().days(at));
+        format!("-- content/a{at:03}.md --\n---\ntitle: Report {at}\ndate: {day}\n---\nOf subject {} and matter {}.\n", at % 7, at % 11)
+    };
+    let config = "-- gloss.yaml --\ntitle: Briefing\nbase_url: https://example.org\n";
+    let mut workspace: Workspace = super::site(&format!("{config}{}", (0..300).map(article).collect::<String>()));
+    let ask = |workspace: &Workspace| {
+        let near = |source: &glossator::source::Source| query::related(workspace.db(), *source).clone();
+        parsed::articles(workspace.db()).iter().map(near).collect::<Vec<_>>()
+    };
+    let before = ask(&workspace);
+    let mut change = |path: &str, text: &str| {
+        workspace.db().take_log();
+        workspace.apply([(SitePath::new(path), Change::Text(Text::Utf8(Arc::from(text))))]);
+        let near = ask(&workspace);
+        let log = workspace.db().take_log();
+        let count = move |name: &str| log.iter().filter(|query| query.split('(').next() == Some(name)).count();
+        (near, count)
+    };
+    let (after, count) = change("content/a299.md", "---\ntitle: Report 299\ndate: 2023-10-27\n---\nOf subject 5 and something else.\n");
+    assert!(before[..256] == after[..256], "an older chunk has other neighbours");
+    assert_eq!((count("profile"), count("leaf"), count("node")), (1, 1, 1));
+    assert!(count("related") <= 300 - 256, "{}", count("related"));
+    let (after, count) = change("content/a300.md", "---\ntitle: Report 300\ndate: 2023-10-28\n---\nOf subject 6 and matter 3.\n");
+    assert!(before[..256] == after[..256], "an older chunk has other neighbours");
+    assert_eq!((count("leaf"), count("node")), (1, 1));
+    assert!(count("related") <= 301 - 256, "{}", count("related"));
 }

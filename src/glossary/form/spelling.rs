@@ -1,0 +1,123 @@
+//! Other spellings of a name, whatever its language declines: what an editor writes one way and an article another.
+
+use crate::text::marks::unmarked;
+
+/// Languages in which a name's first letter and surname may stand for it: `В. Зеленський`, `В.Зеленський`.
+const INITIALS: &[&str] = &["uk", "ru", "bg", "be"];
+
+/// Words at the start of Arabic names that are written with a hyphen or a space.
+const ARTICLES: &[&str] = &["Al ", "El ", "al-", "el-", "Al-", "El-"];
+
+/// Other spellings of a folded name of an entity of this kind, themselves to be put in their forms.
+pub(super) fn variants(name: &str, kind: &str, language: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if kind == "person" {
+        found.extend(without_middle(name));
+    }
+    if name.contains('-') && name.chars().any(char::is_alphabetic) {
+        found.push(name.replace('-', " "));
+    }
+    if language == "en" {
+        found.extend(english(name));
+    }
+    found
+}
+
+/// A form with its number written another way: `Nord Stream-2` for `Nord Stream 2`.
+pub(super) fn renumbered(form: &str) -> Option<String> {
+    let (head, number) = form.rsplit_once(' ')?;
+    let digits = !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (digits && head.ends_with(char::is_alphabetic)).then(|| format!("{head}-{number}"))
+}
+
+/// `Martin Ginsburg` for `Martin D. Ginsburg`: first and last name of three.
+fn without_middle(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let [first, middle, last] = words.as_slice() else { return None };
+    let plain = |word: &str| word.chars().nth(2).is_some() && word.starts_with(char::is_uppercase) && !word.ends_with('.');
+    (plain(first) && plain(last) && middle.starts_with(char::is_uppercase)).then(|| format!("{first} {last}"))
+}
+
+/// A person's name, or a form of it, with initials: `В. Зеленського`, `В.Зеленського`.
+pub(super) fn initials(name: &str, language: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let letter = |word: &str| word.chars().next().filter(|first| first.is_uppercase() && word.chars().nth(2).is_some());
+    let Some((last, given)) = words.split_last().filter(|(last, _)| INITIALS.contains(&language) && letter(last).is_some()) else {
+        return vec![];
+    };
+    let letters: Option<Vec<char>> = given.iter().map(|word| letter(word)).collect();
+    match letters.as_deref() {
+        Some([first]) => vec![format!("{first}. {last}"), format!("{first}.{last}")],
+        Some([first, middle]) => vec![
+            format!("{first}. {last}"),
+            format!("{first}.{last}"),
+            format!("{first}. {middle}. {last}"),
+            format!("{first}.{middle}. {last}"),
+        ],
+        _ => vec![],
+    }
+}
+
+fn english(name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let plain = unmarked(name);
+    if plain != name {
+        found.push(plain);
+    }
+    // `the New York Times`. One word that is left is too often something else.
+    found.extend(name.strip_prefix("The ").filter(|rest| rest.contains(' ')).map(str::to_owned));
+    for article in ARTICLES {
+        if let Some(rest) = name.strip_prefix(article) {
+            let own = article.trim_end_matches([' ', '-']);
+            found.extend([format!("{own}-{rest}"), format!("{own} {rest}")]);
+        }
+    }
+    if let Some(rest) = name.strip_prefix("United States ") {
+        found.extend([format!("U.S. {rest}"), format!("US {rest}")]);
+    }
+    for whose in ["United States ", "U.S. ", "US ", ""] {
+        if let Some(field) = name.strip_prefix(whose).and_then(|rest| rest.strip_prefix("Department of ")) {
+            found.push(format!("{field} Department"));
+        }
+    }
+    for (one, other) in [(" & ", " and "), (" and ", " & ")] {
+        if name.contains(one) {
+            found.push(name.replace(one, other));
+        }
+    }
+    found.retain(|variant| variant != name);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, kind: &str, language: &str, expected: &[&str]) {
+        let found = variants(name, kind, language);
+        for one in expected {
+            assert!(found.iter().any(|found| found == one), "{one} of {name} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn spellings() {
+        check("Martin D. Ginsburg", "person", "en", &["Martin Ginsburg"]);
+        check("Віктор Федорович Янукович", "person", "uk", &["Віктор Янукович"]);
+        assert!(initials("Віктора Федоровича Януковича", "uk").contains(&"В.Ф. Януковича".to_owned()));
+        check("Recep Tayyip Erdoğan", "person", "en", &["Recep Tayyip Erdogan", "Recep Erdoğan"]);
+        check("The New York Times", "organization", "en", &["New York Times"]);
+        check("Al Jazeera", "organization", "en", &["Al-Jazeera"]);
+        check("United States Department of Labor", "organization", "en", &["U.S. Department of Labor", "Labor Department"]);
+        check("Smith & Sons", "organization", "en", &["Smith and Sons"]);
+        assert!(variants("The Sun", "organization", "en").is_empty());
+    }
+
+    #[test]
+    fn numbers() {
+        assert_eq!(renumbered("Nord Stream 2").as_deref(), Some("Nord Stream-2"));
+        assert_eq!(renumbered("World War II"), None);
+        assert_eq!(renumbered("in 1999 2000"), None);
+    }
+}

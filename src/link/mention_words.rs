@@ -1,0 +1,74 @@
+//! The words of a text that may be names standing alone: whole, with a capital, and no part of a longer name.
+
+use super::mention_titles::is_title;
+use crate::parse::document::{Document, ZoneKind};
+use crate::parse::tree::TextRange;
+use crate::text::boundary;
+use crate::text::span::Span;
+
+/// A word of a text with a capital in it.
+pub(super) struct Word<'t> {
+    /// Where it stands.
+    pub(super) range: TextRange,
+    /// Its text, hyphens and apostrophes inside of it included.
+    pub(super) text: &'t str,
+}
+
+/// The words with a capital, in order.
+pub(super) fn capital_words(plain: &str) -> impl Iterator<Item = Word<'_>> {
+    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '‑' | '\'' | '’');
+    let mut at = 0;
+    let words = plain.split(move |letter: char| !part(letter)).map(move |text| {
+        let start = at;
+        at += text.len();
+        at += plain.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        (start, text)
+    });
+    words.filter(|(_, text)| text.chars().any(char::is_uppercase)).map(|(start, text)| {
+        let text = text.trim_end_matches(['-', '‑', '\'', '’']);
+        Word { range: Span::new(start, start + text.len()), text }
+    })
+}
+
+/// The ways to read a word that may have something attached: whole, before a possessive, before each hyphen.
+pub(super) fn readings(word: &str) -> impl Iterator<Item = &str> {
+    let possessive = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+    let hyphens = word.match_indices(['-', '‑']).map(|(at, _)| word.get(..at).unwrap_or_default());
+    std::iter::once(word).chain(possessive).chain(hyphens)
+}
+
+/// Whether a word is whole and no part of a longer name: no first name before it, nothing with a capital behind it.
+pub(super) fn stands_alone(plain: &str, range: TextRange) -> bool {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑' | '_' | '@' | '#' | '/');
+    if boundary::before(plain, start).is_some_and(|c| joins(c) || matches!(c, '’' | '\'' | '.')) {
+        return false;
+    }
+    let behind = plain.get(end..).unwrap_or_default();
+    let mut next = behind.chars();
+    match next.next() {
+        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@' | '/') => return false,
+        // `Putin-backed` is about Putin; `Smith-Jones` is another name.
+        Some('-' | '‑') if next.next().is_some_and(|c| !c.is_lowercase()) => return false,
+        Some(' ') if next.next().is_some_and(char::is_uppercase) => return false,
+        _ => {}
+    }
+    let before = plain.get(..start).unwrap_or_default();
+    let Some(before) = before.strip_suffix(' ') else { return true };
+    let word = before.rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '’' | '\'')).next().unwrap_or_default();
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    !capital || is_title(word) || begins_sentence(plain, before.len() - word.len())
+}
+
+/// Whether a position begins a sentence or a block.
+pub(super) fn begins_sentence(plain: &str, at: usize) -> bool {
+    let before = plain.get(..at).unwrap_or_default();
+    before.is_empty() || before.trim_end_matches([' ', '“', '"', '«', '(', '‘']).ends_with(['.', '!', '?', '\n', ':', '…'])
+}
+
+/// Whether a range lies in text that is searched at all.
+pub(super) fn is_searched(document: &Document, range: TextRange) -> bool {
+    let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
+    let zones = document.zones.partition_point(|zone| zone.range.start < range.end);
+    !document.zones.get(..zones).unwrap_or_default().iter().any(|zone| closed(zone.kind) && zone.range.overlaps(range))
+}

@@ -1,0 +1,30 @@
+//! Computed neighbours: articles that share rare words, names, tags and entities, nearer ones first.
+//!
+//! - [`profile`]: an article's terms, from its headline, standfirst, text, tags and mentions.
+//! - [`timeline`]: articles in order of time, in chunks.
+//! - [`weight`]: how much each term tells, by its rarity among the articles of its time.
+//! - [`postings`]: which articles have a term.
+//! - [`rank`]: candidates by the heaviest terms, scores by all.
+//! - [`reason`]: what two share, in words.
+//!
+//! Unless the site wants newer ones too, an article's neighbours depend on nothing that is published later than its own
+//! chunk: the pages of an archive do not change by themselves, and an edit of today's article asks nothing of them.
+
+mod postings;
+mod profile;
+mod rank;
+mod reason;
+mod term;
+mod timeline;
+mod weight;
+
+use super::Related;
+use crate::source::{Db, Source};
+
+/// The nearest articles, nearest first, without those that the editor's list, the text or the series has already.
+pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {
+    let Some(ranking) = rank::rank(db, source) else { return vec![] };
+    let reasons = reason::reasons(db, source, &ranking);
+    let found = std::iter::zip(&ranking.found, reasons);
+    found.map(|((score, other), shared)| Related { source: other.source, score: *score, shared }).collect()
+}

@@ -1,0 +1,259 @@
+//! Ranking: an article's heaviest terms find candidates, all its terms weigh them.
+//!
+//! What it costs is bounded: so many look-ups, so many articles a term (those nearest in time), so many candidates. So an
+//! article's neighbours cost about the same in an archive of a thousand and of a hundred thousand.
+
+use super::postings::{LENGTH, Node, Posting, cover};
+use super::profile::profile;
+use super::term::Term;
+use super::timeline::{CHUNK, Place, position};
+use super::weight::{Entry, ONE, WHOLE, leaf};
+use crate::config::site::ReadAlsoConfig;
+use crate::glossary::LanguageKey;
+use crate::link::query::{list, outgoing};
+use crate::link::{ListKey, ListKind, read_also};
+use crate::parse::query::{address, config, front};
+use crate::source::{Db, Source};
+use crate::text::slug::slug;
+
+/// How often terms are looked up in nodes, heaviest terms first; so many terms in any case.
+const LOOK_UPS: usize = 400;
+const TERMS: usize = 32;
+/// How many articles that have a term are looked at.
+const REACH: usize = 128;
+/// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
+const LIKELY: usize = 96;
+const CANDIDATES: usize = 32;
+/// Above this likeness (cosine) two articles tell the same, and the second adds little: so much is left of it.
+const SAME: (f64, f64) = (0.95, 0.5);
+/// What is left of the likeness of articles that lie endlessly far apart in time.
+const TIMELESS: f64 = 0.5;
+/// How much more an article counts whose whole headline stands in the text.
+const HEADLINE: f64 = 0.4;
+/// The length at which an article is neither held back nor favoured: it only sets the scale of scores.
+const TYPICAL: f64 = 40_000.0;
+
+/// The nearest articles, nearest first.
+pub(super) struct Ranking<'db> {
+    pub(super) own: &'db Entry,
+    pub(super) found: Vec<(f64, &'db Entry)>,
+}
+
+/// Ranks the neighbours of an article; `None` if readers cannot see it.
+pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
+    let settings = &config(db).value.read_also;
+    let language = LanguageKey::new(db, address(db, source).language.clone());
+    let position = position(db, source)?;
+    let place = position.place as usize;
+    let own = leaf(db, language, position.place / super::timeline::number(CHUNK)).entries.get(place % CHUNK)?;
+    let left_out = left_out(db, source, language);
+    let table = Table::new(&profile(db, source).terms, own);
+    let nodes = cover(db, language, position.end);
+    let mut found: Vec<(f64, &Entry)> = candidates(own, &nodes, (place, position.end as usize), settings)
+        .into_iter()
+        .filter(|other| other.stem != own.stem && (!settings.same_section || other.section == own.section))
+        .filter(|other| other.source != source && !left_out.contains(&other.source))
+        .map(|other| (score(own, other, &table, settings), other))
+        .collect();
+    let url = |entry: &Entry| address(db, entry.source).url.as_str();
+    let order = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| b.total_cmp(a).then_with(|| url(x).cmp(url(y)));
+    found.sort_unstable_by(order);
+    found.truncate(settings.count);
+    Some(Ranking { own, found })
+}
+
+/// Articles that the page has elsewhere: in the editor's list, in the text, and before and after it in its series.
+fn left_out(db: &dyn Db, source: Source, language: LanguageKey) -> Vec<Source> {
+    let mut left_out: Vec<Source> = read_also::manual_articles(db, source).iter().chain(outgoing(db, source)).copied().collect();
+    if let Some(series) = &front(db, source).series {
+        let parts = list(db, ListKey::new(db, language.language(db).clone(), ListKind::Series(slug(series))));
+        let at = parts.iter().position(|part| *part == source);
+        left_out.extend(at.and_then(|at| parts.get(at.checked_sub(1)?)));
+        left_out.extend(at.and_then(|at| parts.get(at + 1)));
+    }
+    left_out
+}
+
+/// Articles before the place `end` that share heavy terms with the one at `place`.
+fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize), settings: &ReadAlsoConfig) -> Vec<&'db Entry> {
+    let (candidates, half_life) = (CANDIDATES.max(settings.count.saturating_mul(2)), settings.half_life);
+    let likely_ones = LIKELY.max(candidates);
+    let terms = own.heaviest((LOOK_UPS / nodes.len().max(1)).max(TERMS));
+    let mut left = vec![REACH; terms.len()];
+    let mut nearest: Vec<&Node> = nodes.to_vec();
+    nearest.sort_by_key(|node| node.distance(place));
+    let mut found: Vec<(f32, Place)> = Vec::new();
+    let mut products: Vec<u32> = Vec::new();
+    let mut touched: Vec<u16> = Vec::new();
+    let mut floor = 0.0;
+    // Ties by place, so that the same ones are left whatever the order they were found in.
+    let order = |(a, x): &(f32, Place), (b, y): &(f32, Place)| b.total_cmp(a).then_with(|| y.cmp(x));
+    for node in nearest {
+        let first = node.first as usize;
+        let before_end = |posting: &Posting| first + usize::from(posting.place) < end;
+        products.resize(products.len().max(node.scales.len()), 0);
+        for ((weight, term), left) in std::iter::zip(&terms, &mut left) {
+            let mut having = if *left > 0 { node.having(*term) } else { &[] };
+            if first + node.scales.len() > end {
+                having = having.get(..having.partition_point(before_end)).unwrap_or_default();
+            }
+            let count = having.len().min(*left);
+            let near = if first > place { having.get(..count) } else { having.get(having.len() - count..) };
+            *left -= count;
+            for posting in near.unwrap_or_default() {
+                if let Some(sum) = products.get_mut(usize::from(posting.place)) {
+                    if *sum == 0 {
+                        touched.push(posting.place);
+                    }
+                    // At least 1, so that it is known to be touched.
+                    *sum = sum.saturating_add(u32::from(*weight) * u32::from(posting.weight) + 1);
+                }
+            }
+        }
+        for other in touched.drain(..) {
+            let at = usize::from(other);
+            if let (Some(sum), Some(scale)) = (products.get_mut(at), node.scales.get(at)) {
+                let likeness = rough(std::mem::take(sum)) * scale;
+                if likeness >= floor {
+                    found.push((likeness, node.first + Place::from(other)));
+                }
+            }
+        }
+        // What is left of the nodes so far sets the mark for the next ones.
+        if found.len() > likely_ones {
+            let (_, (least, _), _) = found.select_nth_unstable_by(likely_ones - 1, order);
+            floor = *least;
+            found.truncate(likely_ones);
+        }
+    }
+    let entry = |place: usize| nodes.get(nodes.partition_point(|node| node.first as usize <= place).checked_sub(1)?)?.entry(place);
+    let mut likely: Vec<(f64, Place, &Entry)> = found
+        .into_iter()
+        .filter_map(|(likeness, place)| Some((likeness, place, entry(place as usize)?)))
+        .map(|(likeness, place, entry)| (f64::from(likeness) * nearness(own, entry, half_life), place, entry))
+        .collect();
+    if likely.len() > candidates {
+        likely.select_nth_unstable_by(candidates - 1, |(a, x, _), (b, y, _)| b.total_cmp(a).then_with(|| y.cmp(x)));
+        likely.truncate(candidates);
+    }
+    likely.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+/// How near one article is to another: what they share by weight, more where the headline of the other one stands in the
+/// text, with a mild preference for nearness in time, and a penalty for telling the same.
+fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -> f64 {
+    let mut product: u64 = 0;
+    for (term, weight) in std::iter::zip(&other.terms, &other.weights) {
+        product += u64::from(table.get(*term).unwrap_or_default()) * u64::from(*weight);
+    }
+    let product = real(product);
+    let headline: u32 = other.headline.iter().filter(|(term, _)| table.get(*term).is_some()).map(|(_, share)| u32::from(*share)).sum();
+    let (own_length, length) = (f64::from(own.length), f64::from(other.length));
+    let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
+    let (same, left) = SAME;
+    let fresh = if product / (own_length * length) > same { left } else { 1.0 };
+    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness(own, other, settings.half_life) * fresh
+}
+
+/// What is left of a likeness at a distance in time.
+fn nearness(own: &Entry, other: &Entry, half_life: f64) -> f64 {
+    let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
+    TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / half_life.max(1.0))
+}
+
+/// The terms of an article with their weights, for a quick look-up: open addressing.
+struct Table {
+    slots: Vec<(Term, u16)>,
+    /// A bit for each of many ranges of numbers, set where a term is: most terms of another article are told apart here.
+    seen: [u64; 128],
+}
+
+impl Table {
+    fn new(all: &[Term], own: &Entry) -> Self {
+        let mut table = Self { slots: vec![(0, 0); (all.len() * 2 + 1).next_power_of_two()], seen: [0; 128] };
+        for term in all {
+            table.insert(*term, 0);
+        }
+        for (term, weight) in std::iter::zip(&own.terms, &own.weights) {
+            table.insert(*term, *weight);
+        }
+        table
+    }
+
+    fn insert(&mut self, term: Term, weight: u16) {
+        let slot = self.slot(term);
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = (term, weight);
+        }
+        let (word, bit) = Self::bit(term);
+        if let Some(word) = self.seen.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn bit(term: Term) -> (usize, u64) {
+        ((term >> 25) as usize, 1 << ((term >> 19) & 63))
+    }
+
+    /// Its slot, or the free one that it would have. Half of the slots are free, so there is one.
+    fn slot(&self, term: Term) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (term >> 8) as usize & mask;
+        while self.slots.get(at).is_some_and(|(known, _)| *known != term && *known != 0) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The weight of a term that the article has, 0 for one that tells nothing.
+    fn get(&self, term: Term) -> Option<u16> {
+        let (word, bit) = Self::bit(term);
+        if self.seen.get(word).is_none_or(|word| word & bit == 0) {
+            return None;
+        }
+        self.slots.get(self.slot(term)).filter(|(known, _)| *known == term).map(|(_, weight)| *weight)
+    }
+}
+
+/// Terms that two articles share, with their part in the likeness, heaviest first.
+pub(super) fn common(own: &Entry, other: &Entry) -> Vec<(f64, Term)> {
+    let mut common = Vec::new();
+    let mut theirs = std::iter::zip(&other.terms, &other.weights).peekable();
+    for (term, weight) in std::iter::zip(&own.terms, &own.weights) {
+        while theirs.next_if(|(other, _)| *other < term).is_some() {}
+        if let Some((_, other)) = theirs.next_if(|(other, _)| *other == term) {
+            common.push((f64::from(*weight) * f64::from(*other) / (ONE * ONE), *term));
+        }
+    }
+    common.sort_unstable_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
+    common
+}
+
+impl Node {
+    /// The article at a place of the timeline.
+    fn entry(&self, place: usize) -> Option<&Entry> {
+        let at = place.checked_sub(self.first as usize)?;
+        self.leaves.get(at / CHUNK)?.entries.get(at % CHUNK)
+    }
+
+    /// How many places lie between.
+    fn distance(&self, place: usize) -> usize {
+        let first = self.first as usize;
+        first.saturating_sub(place).max((place + 1).saturating_sub(first + self.scales.len()))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seconds since 1970 fit")]
+fn days(a: jiff::Timestamp, b: jiff::Timestamp) -> f64 {
+    (a.as_second() - b.as_second()).abs() as f64 / 86_400.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the sum of some hundred products of two 16-bit numbers fits")]
+fn real(product: u64) -> f64 {
+    product as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "rough")]
+fn rough(sum: u32) -> f32 {
+    sum as f32
+}

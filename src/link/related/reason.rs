@@ -1,0 +1,109 @@
+//! Reasons: what an article shares with a neighbour, in its own words.
+
+use std::ops::ControlFlow;
+
+use rustc_hash::FxHashMap;
+
+use super::rank::{Ranking, common};
+use super::term::{self, Kind, Term, kind};
+use crate::config::Language;
+use crate::link::query::mentioned;
+use crate::parse::query::{address, document};
+use crate::source::{Db, Source};
+use crate::text::slug::slug;
+use crate::text::words::is_unspaced;
+
+/// How many reasons are named.
+const NAMED: usize = 4;
+/// Shared terms among which they are looked for, the heaviest.
+const CONSIDERED: usize = 12;
+/// Shorter words are no reason that a reader would understand, but for names in capitals.
+const TELLING: usize = 4;
+
+/// For each neighbour what it shares with the article: entities, then all else, heaviest first.
+pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec<String>> {
+    let heaviest = |(_, other): &(f64, &_)| -> Vec<Term> {
+        let mut terms: Vec<Term> = common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect();
+        terms.sort_by_key(|term| kind(*term) != Kind::Entity);
+        terms
+    };
+    let shared: Vec<Vec<Term>> = ranking.found.iter().map(heaviest).collect();
+    let names = names(db, source, shared.iter().flatten().copied());
+    let told = |terms: &Vec<Term>| {
+        let written = || terms.iter().filter_map(|term| names.get(term)?.as_deref());
+        let told = telling(written());
+        // A number or a short word is a poor reason, but better than none.
+        if told.is_empty() { written().take(1).map(str::to_owned).collect() } else { told }
+    };
+    shared.iter().map(told).collect()
+}
+
+/// Terms as an article writes them. Its text is read only as far as needed.
+fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHashMap<Term, Option<String>> {
+    let mut names: FxHashMap<Term, Option<String>> = terms.map(|term| (term, None)).collect();
+    let (document, language) = (&document(db, source).value, &address(db, source).language);
+    for tag in &document.front.tags {
+        names.entry(term::named(Kind::Tag, &slug(tag))).and_modify(|name| *name = Some(tag.clone()));
+    }
+    for (key, _) in mentioned(db, source) {
+        let term = term::named(Kind::Entity, key.id(db));
+        names.entry(term).and_modify(|name| *name = Some(entity_name(db, *key, language)));
+    }
+    let mut missing = names.iter().filter(|(term, name)| name.is_none() && matches!(kind(**term), Kind::Word | Kind::Phrase)).count();
+    for text in [document.front.description.as_str(), document.plain.as_str()] {
+        if missing == 0 {
+            break;
+        }
+        term::for_each(text, language.primary(), |term, range, _| {
+            if let Some(name @ None) = names.get_mut(&term) {
+                *name = text.get(range).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+                missing -= 1;
+            }
+            if missing == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+    }
+    names
+}
+
+fn entity_name(db: &dyn Db, key: crate::glossary::EntityKey, language: &Language) -> String {
+    let Some(entity) = crate::glossary::query::entity(db, key).as_ref() else { return key.id(db).to_string() };
+    let local = entity.names.get(language).map(|names| names.name.as_str()).filter(|name| !name.is_empty());
+    local.unwrap_or(&entity.name).to_owned()
+}
+
+/// Those that tell a reader something, each once: of `Ada Lovelace`, `Ada` and `Lovelace` only the first.
+fn telling<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut told: Vec<(String, String)> = Vec::with_capacity(NAMED);
+    for name in names.filter(|name| is_telling(name)) {
+        let folded = name.to_lowercase();
+        // A word of a name that is told, alone or beside another word, tells no more.
+        let again = |known: &str| folded.split(' ').any(|word| known.split(' ').any(|part| part == word)) && !folded.contains(known);
+        if told.iter().any(|(_, known)| *known == folded || again(known)) {
+            continue;
+        }
+        // In the place of the first of its parts that is told, and of the others.
+        let at = told.iter().position(|(_, known)| folded.contains(known.as_str())).unwrap_or(told.len());
+        told.retain(|(_, known)| !folded.contains(known.as_str()));
+        told.insert(at, (name.to_owned(), folded));
+        if told.len() == NAMED {
+            break;
+        }
+    }
+    told.into_iter().map(|(name, _)| name).collect()
+}
+
+fn is_telling(name: &str) -> bool {
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    name.chars().any(char::is_alphabetic) && (name.chars().count() >= TELLING || capitals > 1 || name.contains(is_unspaced))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_its_parts() {
+        let names = ["Lovelace", "engines", "Ada", "Ada Lovelace", "Lovelace wrote", "Lovelace", "2024", "EU", "the", "one more"];
+        assert_eq!(telling(names.into_iter()), ["Ada Lovelace", "engines", "EU", "one more"]);
+    }
+}

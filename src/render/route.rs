@@ -1,0 +1,60 @@
+//! Which page stands at which path of the output: for a server, which makes a page when it is asked for.
+
+use rustc_hash::FxHashMap;
+
+use super::page::{PageKind, pages};
+use super::produce::output_path;
+use super::sitemap;
+use crate::link::address;
+use crate::link::query::visible_articles;
+use crate::parse::query::{address as address_of, config};
+use crate::source::{Db, Source};
+use crate::view::assets::static_files;
+
+/// The page that a build writes to this path (`2024/a/index.html`, without a leading slash).
+pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
+    // Articles and static files have tables of their own, which an edit of a text leaves alone.
+    if let Some(article) = articles(db).get(path) {
+        return Some(PageKind::Article(*article));
+    }
+    if let Some(name) = statics(db).get(path) {
+        return Some(PageKind::Static(name.clone()));
+    }
+    others(db).get(path).cloned()
+}
+
+/// The path of the output that a page is written to.
+pub fn path_of(db: &dyn Db, page: &PageKind) -> String {
+    let config = &config(db).value;
+    match page {
+        PageKind::Article(source) => output_path(&address_of(db, *source).url),
+        PageKind::List(key, number) => output_path(&address::list_page(config, key.language(db), key.kind(db), *number)),
+        PageKind::Entity(key, language, number) => output_path(&address::entity_page(config, language.language(db), key.id(db), *number)),
+        PageKind::Glossary(language) => output_path(&address::glossary(config, language.language(db))),
+        PageKind::Archive(language) => output_path(&address::archive(config, language.language(db))),
+        PageKind::Corrections(language) => output_path(&address::corrections(config, language.language(db))),
+        PageKind::NotFound => "404.html".into(),
+        PageKind::Redirect(from, _) => output_path(from),
+        PageKind::Feed(key) => output_path(&address::feed(config, key.language(db), key.kind(db))),
+        PageKind::Sitemap(number) => sitemap::file_name(*number),
+        PageKind::Robots => "robots.txt".into(),
+        PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),
+        PageKind::Asset(asset) => output_path(&address::asset(db, *asset)),
+    }
+}
+
+#[salsa::tracked]
+fn articles(db: &dyn Db) -> FxHashMap<String, Source> {
+    visible_articles(db).iter().map(|article| (output_path(&address_of(db, *article).url), *article)).collect()
+}
+
+#[salsa::tracked]
+fn statics(db: &dyn Db) -> FxHashMap<String, String> {
+    static_files(db).iter().map(|(name, (served, _))| (served.clone(), name.clone())).collect()
+}
+
+#[salsa::tracked]
+fn others(db: &dyn Db) -> FxHashMap<String, PageKind> {
+    let others = pages(db).into_iter().filter(|page| !matches!(page, PageKind::Article(_) | PageKind::Static(_)));
+    others.map(|page| (path_of(db, &page), page)).collect()
+}

@@ -1,0 +1,145 @@
+//! The database that everybody asks and the watcher changes.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use super::{Notice, Options};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::report::Report;
+use crate::source::{Database, Text, Workspace};
+use crate::text::path::SitePath;
+
+/// A site that is being edited.
+pub(super) struct Live {
+    /// Whoever changes it holds it; whoever asks only takes a handle.
+    workspace: Mutex<Workspace>,
+    pub(super) options: Options,
+    notices: Mutex<Sender<Notice>>,
+    /// Counts the changes.
+    revision: watch::Sender<u64>,
+    /// The newest findings, settled.
+    findings: watch::Sender<Newest>,
+    /// Tells this run of the server from the one before, for pages that come back; and lets only our own pages open files.
+    pub(super) token: String,
+}
+
+/// The newest findings; none before the first survey is done.
+pub(super) type Newest = Option<Arc<[Shown]>>;
+
+/// A finding as the overlay shows it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub(super) struct Shown {
+    /// `error`, `warning`.
+    pub(super) severity: &'static str,
+    /// As the terminal prints it, without colours.
+    pub(super) text: String,
+}
+
+impl Live {
+    pub(super) fn new(workspace: Workspace, options: Options, notices: Sender<Notice>) -> Self {
+        Self {
+            workspace: Mutex::new(workspace),
+            options,
+            notices: Mutex::new(notices),
+            revision: watch::Sender::new(0),
+            findings: watch::Sender::new(None),
+            token: token(),
+        }
+    }
+
+    /// Asks the database. An edit in between makes the question be asked again, of the new state.
+    pub(super) fn ask<T>(&self, question: impl Fn(&Database) -> T) -> T {
+        loop {
+            let db = self.lock().db().clone();
+            if let Ok(answer) = salsa::Cancelled::catch(AssertUnwindSafe(|| question(&db))) {
+                return answer;
+            }
+        }
+    }
+
+    /// Asks the database; `None` if an edit came in between.
+    pub(super) fn try_ask<T>(&self, question: impl Fn(&Database) -> T) -> Option<T> {
+        let db = self.lock().db().clone();
+        salsa::Cancelled::catch(AssertUnwindSafe(|| question(&db))).ok()
+    }
+
+    /// Changes the site, and tells everybody who waits for that.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Workspace)) {
+        change(&mut self.lock());
+        self.revision.send_modify(|revision| *revision += 1);
+    }
+
+    /// Looks at the files without asking anything.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Workspace) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Hears of every change from now on.
+    pub(super) fn revisions(&self) -> watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// Hears of findings; the newest are there at once.
+    pub(super) fn findings(&self) -> watch::Receiver<Newest> {
+        self.findings.subscribe()
+    }
+
+    /// Takes new findings, settled and sorted.
+    pub(super) fn found(&self, findings: Vec<Diagnostic>) {
+        let shown: Vec<Shown> = findings.iter().map(|finding| self.shown(finding)).collect();
+        let is_new = self.findings.send_if_modified(|known| {
+            let is_new = known.as_deref() != Some(&shown);
+            if is_new {
+                *known = Some(shown.into());
+            }
+            is_new
+        });
+        if is_new {
+            self.tell(Notice::Findings(self.look(|workspace| report(workspace, findings))));
+        }
+    }
+
+    /// Tells the terminal.
+    pub(super) fn tell(&self, notice: Notice) {
+        // The terminal may be gone already.
+        let _ = self.notices.lock().unwrap_or_else(PoisonError::into_inner).send(notice);
+    }
+
+    /// A report of findings, with the lines of the texts as they are now.
+    fn shown(&self, finding: &Diagnostic) -> Shown {
+        let report = self.look(|workspace| report(workspace, vec![finding.clone()]));
+        let mut text = Vec::new();
+        // Writing to memory does not fail.
+        let _ = crate::diagnostic::human::print(&report, crate::diagnostic::human::Paint::Plain, &mut text);
+        Shown { severity: finding.severity.word(), text: String::from_utf8_lossy(&text).trim_end().to_owned() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Workspace> {
+        // A question that panicked left the files as they were.
+        self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn report(workspace: &Workspace, findings: Vec<Diagnostic>) -> Report {
+    let text = |path: &SitePath| match workspace.source(path.as_str())?.text(workspace.db()) {
+        Text::Utf8(text) => Some(Arc::clone(text)),
+        _ => None,
+    };
+    Report::new(findings, text, String::new())
+}
+
+/// The time of the machine's clock.
+#[expect(clippy::disallowed_methods, reason = "a server's clock goes on; it is set as an input, as at the start")]
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+/// Something that no page from elsewhere can guess.
+fn token() -> String {
+    use std::hash::{BuildHasher, Hasher};
+    let part = || std::collections::hash_map::RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", part(), part())
+}

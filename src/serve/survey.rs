@@ -1,0 +1,34 @@
+//! Looks for what is wrong, in the background: pages are never kept waiting for it.
+
+use std::sync::Arc;
+
+use super::live::Live;
+use crate::config::rules;
+use crate::parse::query::config;
+use crate::publish::progress::{Silent, Timings};
+use crate::publish::survey::{survey, trial};
+use crate::render::page::pages;
+
+/// Surveys the site at the start and after every change, on a thread of its own.
+pub(super) fn start(live: &Arc<Live>) {
+    let live = Arc::clone(live);
+    std::thread::spawn(move || {
+        let Ok(waiting) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let mut revisions = live.revisions();
+        loop {
+            revisions.borrow_and_update();
+            // An edit in the midst of a survey begins another.
+            if let Some(findings) = live.try_ask(|db| {
+                let mut found = survey(db, &Silent, &mut Timings::default());
+                found.extend(live.options.unread.iter().cloned());
+                found.extend(trial(db, &pages(db)));
+                rules::settle(found, &config(db).value.findings, live.options.strictness)
+            }) {
+                live.found(findings);
+            }
+            if waiting.block_on(revisions.changed()).is_err() {
+                return;
+            }
+        }
+    });
+}

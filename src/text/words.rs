@@ -1,0 +1,158 @@
+//! The words of a text, where they stand: what counts as one word when texts are compared.
+//!
+//! A number keeps its points (`1.62.1`, `3,5`), a word its apostrophes (`O'Brien`). Of scripts that are written without
+//! spaces, every two neighbouring letters are a word: that is enough to tell texts apart without a dictionary.
+
+/// A word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// As written.
+    pub text: &'t str,
+    /// Its offset in bytes.
+    pub start: usize,
+    /// Whether nothing but space or a hyphen parts it from the word before: two such words may be one name.
+    pub follows: bool,
+}
+
+impl Word<'_> {
+    /// Where it ends, in bytes.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The words of a text in order. Addresses (`https://…`) are none.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, follows: false }
+}
+
+/// See [`words`].
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    follows: bool,
+}
+
+impl<'t> Iterator for Words<'t> {
+    type Item = Word<'t>;
+
+    fn next(&mut self) -> Option<Word<'t>> {
+        loop {
+            let start = self.skip()?;
+            let rest = self.text.get(start..)?;
+            let first = rest.chars().next()?;
+            let follows = std::mem::replace(&mut self.follows, true);
+            if is_unspaced(first) {
+                // The next word begins with this one's last letter.
+                let mut letters = rest.char_indices().skip(1);
+                let (Some((second, next)), third) = (letters.next(), letters.next()) else {
+                    self.at = self.text.len();
+                    return None;
+                };
+                self.at = start + second;
+                self.follows = false;
+                if is_unspaced(next) {
+                    let end = third.map_or(rest.len(), |(at, _)| at);
+                    return Some(Word { text: rest.get(..end)?, start, follows: false });
+                }
+                continue;
+            }
+            let length = length(rest);
+            self.at = start + length;
+            let after = self.text.get(self.at..)?;
+            if after.starts_with("://") {
+                self.at += after.find(char::is_whitespace).unwrap_or(after.len());
+                self.follows = false;
+                continue;
+            }
+            return Some(Word { text: rest.get(..length)?, start, follows });
+        }
+    }
+}
+
+impl Words<'_> {
+    /// The start of the next word, past what stands between.
+    fn skip(&mut self) -> Option<usize> {
+        for (at, c) in self.text.get(self.at..)?.char_indices() {
+            if is_letter(c) {
+                return Some(self.at + at);
+            }
+            self.follows &= matches!(c, ' ' | '-' | '‑' | '\u{a0}' | '\n');
+        }
+        None
+    }
+}
+
+/// Whether a letter or a digit; the scripts that most texts are in are told without a look at the tables of Unicode.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// How long the word is that a text begins with, in bytes.
+fn length(text: &str) -> usize {
+    // Most words are plain letters to their end.
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
+    let mut before = plain.checked_sub(1).and_then(|last| text.as_bytes().get(last)).map_or(' ', |byte| char::from(*byte));
+    let mut letters = text.get(plain..).unwrap_or_default().chars().peekable();
+    while let Some(c) = letters.next() {
+        let inside = match c {
+            '\'' | '’' | 'ʼ' => letters.peek().is_some_and(|next| next.is_alphabetic()),
+            '.' | ',' => before.is_ascii_digit() && letters.peek().is_some_and(char::is_ascii_digit),
+            // Stress marks and soft hyphens part nothing.
+            '\u{300}'..='\u{36f}' | '\u{ad}' => true,
+            c => is_letter(c) && !is_unspaced(c),
+        };
+        if !inside {
+            break;
+        }
+        before = c;
+        end += c.len_utf8();
+    }
+    end
+}
+
+/// Whether words of the letter's script are written without spaces between them.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<&str> {
+        words(text).map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn numbers_and_names_stay_whole() {
+        assert_eq!(of("Rust 1.62.1, 3,5 % of O’Brien's."), ["Rust", "1.62.1", "3,5", "of", "O’Brien's"]);
+        assert_eq!(of("об'єкт – Тарасівна"), ["об'єкт", "Тарасівна"]);
+        assert_eq!(of("see https://example.org/a-b?c now"), ["see", "now"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_go_by_pairs() {
+        assert_eq!(of("東京都 A 駅"), ["東京", "京都", "A"]);
+        assert_eq!(of("B東京"), ["B", "東京"]);
+    }
+
+    #[test]
+    fn a_stop_parts_what_a_space_does_not() {
+        let follows: Vec<bool> = words("Ada Lovelace, Charles-Babbage. Done").map(|word| word.follows).collect();
+        assert_eq!(follows, [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn words_stand_where_they_say() {
+        let text = "(«Ї́жа» — 12.5km’s) 東京\u{301}x ://";
+        assert!(words(text).all(|word| text.get(word.start..word.end()) == Some(word.text)));
+    }
+}
