@@ -1,7 +1,7 @@
 //! Glossator: a compiler whose program is a news archive.
 //!
 //! Text goes in, questions are asked of it, bytes come out. The site is a database of [salsa]: files are its inputs, every
-//! derived fact is a pure function of them (a *query*), and build, check, list and explain all ask the same questions.
+//! derived fact is a pure function of them (a *query*), and build, check, deploy, list and explain all ask the same questions.
 //! The database remembers answers and what each depended on; after an edit it works out anew only what the edit reached,
 //! and an answer that comes out equal stops the wave.
 //!
@@ -15,7 +15,7 @@
 //! | [`link`] | documents, glossary | links | mentions, references, backlinks, read-also: side tables, the tree is not touched |
 //! | [`view`] | links | views | what a page may show, as serialisable structs |
 //! | [`render`] | views | artifacts | templates, HTML, feeds, sitemaps |
-//! | [`publish`] | artifacts | a store | a folder; only what changed is written |
+//! | [`publish`] | artifacts | a store | a folder; only what changed is written; from there to buckets, branches and hosts |
 //! | [`serve`] | requests, saved files | answers | pages made when asked for, shown anew when a file is saved |
 //!
 //! Beneath them lie [`text`] (places in texts, folding), [`diagnostic`] (what is wrong, where, how to mend it) and

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::deploying::{DeployArguments, RollbackArguments};
 use crate::command::build::{BuildOptions, Timing};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
@@ -86,6 +87,10 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Find everything that is wrong, and write nothing.
     Check,
+    /// Build the site and bring it to where readers are.
+    Deploy(DeployArguments),
+    /// Bring an earlier release back.
+    Rollback(RollbackArguments),
     /// Print what is known, one line each.
     List {
         /// What to list.

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 mod bar;
+mod deploying;
 mod lines;
 mod terminal;
 
@@ -10,7 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
-use crate::command::{Exit, Failure, Session, build, check, explain, import, init, list, new, serve};
+use crate::command::{Exit, Failure, Session, build, check, deploy, explain, import, init, list, new, rollback, serve};
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
@@ -43,6 +44,8 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Build(options) => build::run(session, &options.into()),
         Command::Serve(options) => serve::run(session, &options.into()),
         Command::Check => check::run(session),
+        Command::Deploy(options) => deploy::run(session, &options.into()),
+        Command::Rollback(options) => rollback::run(session, &options.into()),
         Command::List { what, entity } => list::run(session, what.into(), entity.as_deref()),
         Command::Explain { subject } => explain::run(session, &subject),
         Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),

@@ -1,6 +1,7 @@
 //! How a command ends.
 
 use crate::publish::PublishError;
+use crate::publish::deploy::DeployError;
 
 /// A command that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,15 @@ impl From<PublishError> for Failure {
             PublishError::Refused { ref help, .. } => Failure::Usage(error.to_string(), help.clone()),
             PublishError::Clash { .. } => Failure::Usage(error.to_string(), "give one of them another address".into()),
             PublishError::Io { .. } => Failure::Machine(error.to_string()),
+        }
+    }
+}
+
+impl From<DeployError> for Failure {
+    fn from(error: DeployError) -> Self {
+        match error {
+            DeployError::Refused { reason, help } | DeployError::Busy { reason, help } => Failure::Usage(reason, help),
+            DeployError::Failed { what, done } => Failure::Machine(format!("{what}\n{done}")),
         }
     }
 }

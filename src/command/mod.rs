@@ -4,6 +4,7 @@
 pub mod briefing;
 pub mod build;
 pub mod check;
+pub mod deploy;
 pub mod explain;
 pub mod failure;
 pub mod import;
@@ -11,6 +12,7 @@ pub mod init;
 pub mod list;
 mod list_forms;
 pub mod new;
+pub mod rollback;
 pub mod serve;
 pub mod session;
 pub mod site;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::language::Language;
-use super::read_rules;
 use super::reader::{Field, Map, Reader};
 use super::site::{AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig};
+use super::{read_deploy, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};
 use crate::text::span::Span;
@@ -44,11 +44,13 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     read_also(&mut map, &mut config.read_also);
     feeds(&mut map, &mut config.feeds);
     config.findings = read_rules::findings(&mut map);
+    config.headers = read_deploy::headers(&mut map);
+    config.deploy = read_deploy::targets(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }
     // Their readers come with the commands that use them.
-    for later in ["search", "images", "headers", "deploy"] {
+    for later in ["search", "images"] {
         map.take(later);
     }
     map.finish("keys of your own belong under `extra:`");

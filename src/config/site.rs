@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::deploy::{HeaderRule, TargetConfig};
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
 
@@ -38,6 +39,10 @@ pub struct Config {
     pub feeds: FeedsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
+    /// Headers that files are served with, first match wins.
+    pub headers: Vec<HeaderRule>,
+    /// Where the site is deployed to.
+    pub deploy: Vec<TargetConfig>,
     /// Free data for templates.
     pub extra: serde_json::Value,
 }
@@ -188,6 +193,8 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig { count: 50, sections: true },
             findings: vec![],
+            headers: vec![],
+            deploy: vec![],
             extra: serde_json::Value::Null,
         }
     }

@@ -133,4 +133,25 @@ codes! {
     MissingTranslation = "missing-translation", Warning;
     /// Something that readers must not see yet was found in the output.
     Leak = "leak", Error;
+    /// The site that would be deployed has no article.
+    ///
+    /// Often the wrong folder, or a clock: articles may all be drafts, under embargo or expired.
+    EmptySite = "empty-site", Error;
+    /// The site that would be deployed has no home page, or no page for addresses that do not exist.
+    MissingPage = "missing-page", Error;
+    /// The target holds another site, or files that no deploy put there.
+    ///
+    /// A deploy removes what the site no longer has; at the wrong place it would remove what belongs to somebody else.
+    ForeignTarget = "foreign-target", Error;
+    /// The deploy would remove a large part of the live site: more than a quarter of its files, or more than 256.
+    ManyDeletions = "many-deletions", Error;
+    /// An address that readers may have kept would lead nowhere.
+    ///
+    /// Give the article that takes its place the old address under `aliases:`; a redirect is made there. Articles that
+    /// are over by their own `expires_at` may go without a word.
+    AddressGone = "address-gone", Error;
+    /// Somebody else is deploying to the target now, or has done so in the meantime.
+    ///
+    /// A deploy that was killed leaves its lock behind; after two minutes the lock counts no longer.
+    TargetBusy = "target-busy", Error;
 }

@@ -1,4 +1,4 @@
-//! Artifacts go to a store: a folder here; buckets, servers and branches are stores of their own later.
+//! Artifacts go to a store: a folder here. From there [`deploy`] brings them to buckets, servers and branches.
 //!
 //! In: [`Artifact`](crate::render::Artifact)s, one at a time and from many threads, as they are rendered. Out: files whose
 //! bytes are those of the artifacts, touched only where they differ, and a record of what was made, so that the next build
@@ -7,6 +7,7 @@
 //! the next build takes for whole.
 
 pub mod build;
+pub mod deploy;
 pub mod error;
 pub mod folder;
 pub mod guard;

@@ -17,6 +17,8 @@ pub enum Phase {
     Render,
     /// What is no longer made is removed.
     Finish,
+    /// Files are sent to a target.
+    Send,
 }
 
 impl Phase {
@@ -29,6 +31,7 @@ impl Phase {
             Phase::Link => "linking",
             Phase::Render => "rendering",
             Phase::Finish => "finishing",
+            Phase::Send => "sending",
         }
     }
 }

@@ -113,6 +113,16 @@ pub fn is_unfinished(root: &Path) -> bool {
     root.join(FOLDER).join(JOURNAL).is_file()
 }
 
+/// The files that the last whole build into an output folder made.
+///
+/// # Errors
+/// Where the record cannot be read.
+pub fn files(root: &Path) -> Result<BTreeSet<String>, PublishError> {
+    let mut files = read_build(&root.join(FOLDER).join(BUILD))?;
+    files.retain(|path| is_plain(path));
+    Ok(files)
+}
+
 fn lock(folder: &Path) -> Result<File, PublishError> {
     let disk = folder.join(LOCK);
     let file = OpenOptions::new().create(true).append(true).open(&disk).map_err(PublishError::io("write", &disk))?;

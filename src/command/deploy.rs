@@ -1,0 +1,234 @@
+//! `gloss deploy`: builds, compares with what is live, shows the plan, and does it.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::session::{Format, Loudness, exit_of};
+use super::site::{self, OpenSite};
+use super::{Exit, Failure, Session};
+use crate::config::deploy::TargetConfig;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::parse::query::config;
+use crate::publish::build::{self, OnError, Options};
+use crate::publish::deploy::check::{Allow, check};
+use crate::publish::deploy::news::{Change, News, news};
+use crate::publish::deploy::plan::{Plan, Why, plan};
+use crate::publish::deploy::target::{Locked, open};
+use crate::publish::deploy::{DeployError, Target, Work, built, lease};
+use crate::source::Audience;
+
+/// Articles and files that are named, unless all are asked for.
+const NAMED: usize = 20;
+
+/// What `gloss deploy` is told.
+#[derive(Debug, Clone, Default)]
+pub struct DeployOptions {
+    /// The target's name.
+    pub target: Option<String>,
+    /// Where the site is built to; `public` in the site's root unless said.
+    pub output: Option<PathBuf>,
+    /// Whether anything is sent.
+    pub mode: Mode,
+    /// What is allowed that stops a deploy otherwise.
+    pub allowed: BTreeSet<Allow>,
+    /// What is done about somebody else's lock.
+    pub locked: Locked,
+}
+
+/// Whether anything is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// It is.
+    #[default]
+    Real,
+    /// The plan is printed, and that is all.
+    Dry,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// Where there is no site or no such target, the output must not be written to, or the target fails.
+pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let mut open_site = site::open(session)?;
+    open_site.workspace.set_audience(Audience::Readers);
+    let output = options.output.clone().unwrap_or_else(|| build::default_output(&open_site.root));
+    let chosen = match choose(&open_site, options.target.as_deref()) {
+        Ok(chosen) => chosen,
+        Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &open_site, findings)),
+    };
+    if let Some(exit) = build_site(session, &mut open_site, &output)? {
+        return Ok(exit);
+    }
+    let target = open(&chosen, &config(open_site.db()).value.headers, &open_site.root, options.locked)?;
+    let live = target.live()?;
+    let site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    let mut plan = plan(site, live);
+    plan.manifest.time = lease::now().to_string();
+    let findings = check(&plan, &built::ended(open_site.db()), &options.allowed);
+    print_plan(session, (&plan, &*target), &chosen)?;
+    if !findings.is_empty() {
+        let exit = report(session, &open_site, findings)?;
+        session.result(&format!("nothing was deployed; {} is as it was", target.place()))?;
+        return Ok(exit);
+    }
+    if plan.is_empty() || options.mode == Mode::Dry {
+        return Ok(Exit::Fine);
+    }
+    let work = Work { plan: &plan, from: &output, progress: &*session.progress.clone() };
+    if let Err(error) = target.send(&work) {
+        return stopped(session, &open_site, error);
+    }
+    let (release, sent) = (plan.manifest.release, plan.uploads.len());
+    print_json(session, &serde_json::json!({"deployed": chosen.name, "release": release, "files": sent, "bytes": plan.bytes()}))?;
+    let seconds = start.elapsed().as_secs_f64();
+    session.result(&format!("release {release} is live, {}, {seconds:.2} s -> {}", files(sent, "sent"), target.place()))?;
+    std::mem::forget(open_site);
+    Ok(Exit::Fine)
+}
+
+/// The target that is meant; else what is wrong with the site's file, or with what was asked for.
+pub(super) fn choose(site: &OpenSite, named: Option<&str>) -> Result<TargetConfig, Result<Vec<Diagnostic>, Box<Failure>>> {
+    let config = config(site.db());
+    if config.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(Ok(config.findings.clone()));
+    }
+    let targets = &config.value.deploy;
+    let names: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+    let usage = |reason: String, help: String| Err(Err(Box::new(Failure::Usage(reason, help))));
+    match (named, targets.as_slice()) {
+        (_, []) => usage(
+            "the site has no place to deploy to".into(),
+            "name one in `gloss.yaml`, such as\ndeploy:\n  live: {kind: directory, path: /srv/www/news}".into(),
+        ),
+        (None, [only]) => Ok(only.clone()),
+        (None, _) => usage("the site has several targets".into(), format!("say which: `{}`", names.join("`, `"))),
+        (Some(name), _) => match targets.iter().find(|target| target.name == name) {
+            Some(target) => Ok(target.clone()),
+            None => usage(format!("there is no target `{name}`"), format!("there are `{}`", names.join("`, `"))),
+        },
+    }
+}
+
+/// Reports findings about the site.
+pub(super) fn report(session: &mut Session, site: &OpenSite, findings: Vec<Diagnostic>) -> Result<Exit, Failure> {
+    let exit = exit_of(&findings);
+    session.report(&site.report(session, findings))?;
+    Ok(exit)
+}
+
+/// Tells of a target that stopped the work.
+pub(super) fn stopped(session: &mut Session, site: &OpenSite, error: DeployError) -> Result<Exit, Failure> {
+    match error {
+        DeployError::Busy { reason, help } => report(session, site, vec![Diagnostic::new(Code::TargetBusy, reason).help(help)]),
+        other => Err(other.into()),
+    }
+}
+
+/// Prints an object for programs.
+pub(super) fn print_json(session: &mut Session, value: &serde_json::Value) -> Result<(), Failure> {
+    if session.format == Format::Json {
+        writeln!(session.out, "{value}")?;
+    }
+    Ok(())
+}
+
+/// Builds; an exit where the site is not whole, which is then not deployed.
+fn build_site(session: &mut Session, site: &mut OpenSite, output: &Path) -> Result<Option<Exit>, Failure> {
+    let settings = Options {
+        site: site.root.clone(),
+        output: output.to_path_buf(),
+        strictness: session.strictness,
+        on_error: OnError::Stop,
+        unread: std::mem::take(&mut site.unread),
+    };
+    let mut timings = std::mem::take(&mut site.timings);
+    let outcome = build::build(site.db(), &settings, &*session.progress.clone(), &mut timings)?;
+    let exit = report(session, site, outcome.findings)?;
+    match outcome.failure {
+        Some(failure) => Err(Failure::Machine(format!("{failure}\nthe build is not finished, and nothing was deployed"))),
+        None if !outcome.complete => {
+            session.result("the site is not whole: nothing was deployed")?;
+            Ok(Some(if exit == Exit::Fine { Exit::Findings } else { exit }))
+        }
+        None => Ok(None),
+    }
+}
+
+fn print_plan(session: &mut Session, (plan, target): (&Plan, &dyn Target), chosen: &TargetConfig) -> Result<(), Failure> {
+    let news = news(plan);
+    let before = plan.live.manifest.as_ref().map(|manifest| manifest.release);
+    print_json(
+        session,
+        &serde_json::json!({
+            "target": chosen.name,
+            "kind": chosen.place.kind(),
+            "place": target.place(),
+            "release": plan.manifest.release,
+            "before": before,
+            "articles": news,
+            "uploads": plan.uploads,
+            "deletes": plan.deletes,
+            "same": plan.same,
+            "bytes": plan.bytes(),
+        }),
+    )?;
+    if plan.is_empty() {
+        let live = before.unwrap_or_default();
+        return session.result(&format!("{} is up to date: release {live}, {}", chosen.name, files(plan.same, "")));
+    }
+    let mut lines = vec![match before {
+        Some(before) => format!("{}: release {} after {before} -> {}", chosen.name, plan.manifest.release, target.place()),
+        None => format!("{}: release {}, the first -> {}", chosen.name, plan.manifest.release, target.place()),
+    }];
+    if plan.live.unfinished {
+        lines.push("  the last deploy was cut short; this one finishes its work".into());
+    }
+    let most = if session.loudness == Loudness::Verbose { usize::MAX } else { NAMED };
+    lines.extend(news.iter().take(most).map(article_line));
+    if news.len() > most {
+        lines.push(format!("  … and {} more articles (`--verbose` names all)", news.len() - most));
+    }
+    if session.loudness == Loudness::Verbose {
+        lines.extend(plan.uploads.iter().map(|upload| format!("  send     {} ({})", upload.path, bytes(upload.size))));
+        lines.extend(plan.deletes.iter().map(|path| format!("  delete   {path}")));
+    }
+    let new = plan.uploads.iter().filter(|upload| upload.why == Why::New).count();
+    let counts = format!("{new} new, {} changed", plan.uploads.len() - new);
+    let size = bytes(plan.bytes());
+    lines.push(format!(
+        "  {} ({counts}), {size}; {} to delete; {} stay",
+        files(plan.uploads.len(), "to send"),
+        plan.deletes.len(),
+        plan.same
+    ));
+    session.result(&lines.join("\n"))
+}
+
+/// `  changed  A visit  /2024/06/a-visit/  text, related`.
+fn article_line(news: &News) -> String {
+    let word = match news.change {
+        Change::Added => "added",
+        Change::Changed => "changed",
+        Change::Removed => "removed",
+    };
+    let what = if news.what.is_empty() { String::new() } else { format!("  ({})", news.what.join(", ")) };
+    format!("  {word:<8} {}  {}{what}", news.title, news.url)
+}
+
+fn files(count: usize, what: &str) -> String {
+    let what = if what.is_empty() { String::new() } else { format!(" {what}") };
+    if count == 1 { format!("1 file{what}") } else { format!("{count} files{what}") }
+}
+
+/// A size in the units of the International System.
+fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..1_000_000 => format!("{}.{} kB", count / 1_000, count % 1_000 / 100),
+        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,137 @@
+//! `deploy:` and `headers:` of the site's file.
+
+use super::deploy::{HeaderRule, Place, TargetConfig};
+use super::reader::{Field, Map};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::node::{Entry, Spanned};
+use crate::text::span::Span;
+
+/// Releases that a target keeps unless the site says otherwise.
+const KEEP: usize = 5;
+
+const NO_SECRETS: &str = "passwords and keys never stand in this file: they come from the environment, profile files, ssh and git";
+
+/// Parts of the names of keys that people give secrets.
+const SECRETS: &[&str] = &["secret", "token", "password", "passphrase", "access_key", "api_key", "credential"];
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Directory,
+    S3,
+    Git,
+    Rsync,
+}
+
+const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync)];
+
+/// The targets, in the order of the file.
+pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
+    let Some(field) = map.take("deploy") else { return vec![] };
+    let entries = map.reader.entries(field);
+    entries.iter().filter_map(|entry| target(map, entry)).collect()
+}
+
+/// The rules of `headers:`, first match wins.
+pub(super) fn headers(map: &mut Map<'_, '_, '_>) -> Vec<HeaderRule> {
+    let items = map.items("headers");
+    let rule = |item: Field<'_>| {
+        let mut map = map.reader.map(item.node, "a rule of `headers`")?;
+        let path = map.required("path", "\"*.pdf\"").and_then(|path| pattern(&mut map, path));
+        let (content_type, cache_control) = (header(&mut map, "content_type"), header(&mut map, "cache_control"));
+        map.finish("");
+        Some(HeaderRule { path: path?, content_type, cache_control })
+    };
+    items.into_iter().filter_map(rule).collect()
+}
+
+fn pattern(map: &mut Map<'_, '_, '_>, path: Spanned<String>) -> Option<String> {
+    if let Err(error) = globset::Glob::new(&path.value) {
+        map.reader.report(path.span, Diagnostic::new(Code::UnknownValue, format!("`{}` is no pattern: {}", path.value, error.kind())));
+        return None;
+    }
+    Some(path.value)
+}
+
+/// A header's value: visible characters and spaces (RFC 9110, section 5.5), so that nothing else can be slipped in.
+fn header(map: &mut Map<'_, '_, '_>, key: &'static str) -> Option<String> {
+    let value = map.optional(key)?;
+    if value.value.is_empty() || !value.value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+        map.reader.report(value.span, Diagnostic::new(Code::UnknownValue, format!("this is no value of a header for `{key}`")));
+        return None;
+    }
+    Some(value.value)
+}
+
+fn target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
+    let before = map.reader.findings.len();
+    let target = read_target(map, entry);
+    // A finding about a key that holds a secret must not be printed with its line.
+    for finding in map.reader.findings.iter_mut().skip(before).filter(|finding| finding.code == Code::UnknownKey) {
+        let is_secret = SECRETS.iter().any(|word| finding.message.to_ascii_lowercase().contains(word));
+        if let Some(place) = finding.place.as_mut().filter(|_| is_secret) {
+            place.span = Span::default();
+        }
+    }
+    target
+}
+
+fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
+    let mut map = map.reader.map(&entry.node, "a target of `deploy`")?;
+    let kind = match map.take("kind") {
+        Some(field) => map.reader.choice(field, KINDS),
+        None => map.required("kind", "directory").and(None),
+    };
+    let keep = map.count("keep").unwrap_or(KEEP).max(1);
+    // Without a kind nobody knows which keys there are.
+    let place = place(&mut map, kind?);
+    map.finish(NO_SECRETS);
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep })
+}
+
+fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
+    match kind {
+        Kind::Directory => Some(Place::Directory { path: map.required("path", "/srv/www/news")?.value }),
+        Kind::S3 => {
+            let bucket = map.required("bucket", "news");
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            let region = map.optional("region").map(|region| region.value);
+            let prefix = map.text("prefix").trim_matches('/').to_owned();
+            Some(Place::S3 { bucket: bucket?.value, endpoint, region, prefix })
+        }
+        Kind::Git => {
+            let remote = map.required("remote", "git@example.org:news/pages.git").and_then(|url| without_secret(map, url));
+            let branch = map.optional("branch").map_or_else(|| "gh-pages".to_owned(), |branch| branch.value);
+            let domain = map.optional("domain").map(|domain| domain.value);
+            Some(Place::Git { remote: remote?, branch, domain })
+        }
+        Kind::Rsync => {
+            let host = map.required("host", "editor@www.example.org").and_then(|host| no_option(map, host));
+            let path = map.required("path", "/srv/www/news");
+            let port = map.count("port").and_then(|port| u16::try_from(port).ok());
+            Some(Place::Rsync { host: host?, port, path: path?.value.trim_end_matches('/').to_owned() })
+        }
+    }
+}
+
+/// An address, unless it holds a password or a token, which would be in everybody's copy of the site.
+fn without_secret(map: &mut Map<'_, '_, '_>, url: Spanned<String>) -> Option<String> {
+    let authority = url.value.split_once("://").and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+    let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
+    let is_web = url.value.starts_with("http");
+    if user.contains(':') || (is_web && !user.is_empty()) {
+        // Findings are printed with their lines, also where everybody reads them: this one points to the head of the file.
+        let finding = Diagnostic::new(Code::BadUrl, "an address under `deploy` holds a password or a token");
+        map.reader.report(Span::default(), finding.help(NO_SECRETS));
+        return None;
+    }
+    no_option(map, url)
+}
+
+/// A word that a program will get as an argument, unless it would take it for an option.
+fn no_option(map: &mut Map<'_, '_, '_>, word: Spanned<String>) -> Option<String> {
+    if word.value.starts_with('-') || word.value.chars().any(char::is_control) {
+        map.reader.report(word.span, Diagnostic::new(Code::BadUrl, "this is no address: it would be taken for an option"));
+        return None;
+    }
+    Some(word.value)
+}

@@ -1,0 +1,28 @@
+//! From the output folder to where readers are.
+//!
+//! In: a whole build, and what a target says that it holds ([`manifest`]). Between: a [`plan`], which is pure, and what
+//! stops it ([`check`]). Out: a [`target`] that holds the site, and a manifest there that says so. What goes where in which
+//! order is decided here once; targets only differ in how a file gets there, and in whether they can switch at once.
+//! What must never be: a page that names a file which is not there, a target of somebody else that is written over, a secret
+//! in a message.
+
+pub mod bucket;
+pub mod built;
+pub mod check;
+pub mod class;
+pub mod directory;
+pub mod error;
+pub mod git;
+pub mod lease;
+pub mod manifest;
+pub mod news;
+pub mod objects;
+pub mod plan;
+pub mod rsync;
+pub mod s3;
+pub mod target;
+mod tool;
+mod wave;
+
+pub use error::DeployError;
+pub use target::{Target, Work};

@@ -1,0 +1,56 @@
+//! What a store of objects must be able to do for a bucket to be a target.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::error::DeployError;
+use super::plan::Upload;
+
+/// An object that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The store's mark of this version (an entity tag, RFC 9110).
+    pub tag: String,
+}
+
+/// A condition of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum If<'t> {
+    /// There is nothing at the path.
+    Absent,
+    /// What is there has this mark.
+    Tag(&'t str),
+}
+
+/// A store of objects. Paths have `/` between their parts. All methods may be called from many threads at once.
+///
+/// # Errors
+/// All of them where the store cannot be reached or refuses; what is merely not there is no error.
+#[expect(clippy::missing_errors_doc, reason = "said above, once for all")]
+pub trait Objects: Sync {
+    /// Where it is, for people; without secrets.
+    fn place(&self) -> String;
+
+    /// A small object, if it is there.
+    fn read(&self, path: &str) -> Result<Option<Object>, DeployError>;
+
+    /// Puts a file of the disk, with its headers; fails where it is not the file of the plan.
+    fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError>;
+
+    /// Puts a small object if the condition holds; gives its mark, or none where the condition does not hold.
+    fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError>;
+
+    /// Puts a small object, whatever is there.
+    fn put_small(&self, path: &str, bytes: &[u8]) -> Result<(), DeployError>;
+
+    /// Copies an object with its headers, without its bytes coming here; false where it is not there.
+    fn copy(&self, from: &str, to: &str) -> Result<bool, DeployError>;
+
+    /// Deletes an object.
+    fn delete(&self, path: &str) -> Result<(), DeployError>;
+
+    /// The objects whose paths begin so, with their sizes. `prefix` is empty or ends in `/`.
+    fn list(&self, prefix: &str) -> Result<BTreeMap<String, u64>, DeployError>;
+}

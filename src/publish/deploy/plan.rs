@@ -1,0 +1,169 @@
+//! What a deploy will do: built files against the target's manifest. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::class::{Class, class};
+use super::manifest::{Entry, Manifest, Page, Retired};
+
+/// Releases for which an asset stays after the site has lost it.
+const GRACE: u32 = 2;
+
+/// A site as it will stand: files and the pages that they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Site {
+    /// The site's `base_url`.
+    pub name: String,
+    /// Its files.
+    pub files: BTreeMap<String, Entry>,
+    /// Its pages by the path of their file.
+    pub pages: BTreeMap<String, Page>,
+}
+
+/// What is known of a target.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// The live release.
+    pub manifest: Option<Manifest>,
+    /// The highest number of a release that the target knows.
+    pub last: u64,
+    /// Files that an unfinished deploy may have touched: what they hold is not known.
+    pub unsure: BTreeSet<String>,
+    /// Whether an unfinished deploy left something to clear away.
+    pub unfinished: bool,
+    /// Something that no deploy of ours put there.
+    pub foreign: Option<String>,
+    /// The target's own mark of this state: an entity tag, a commit.
+    pub mark: String,
+}
+
+/// Why a file is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Why {
+    /// It is not there.
+    New,
+    /// It has other bytes there.
+    Changed,
+    /// It has other headers there.
+    Headers,
+    /// An unfinished deploy may have touched it.
+    Unsure,
+}
+
+/// A file that is sent.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Upload {
+    /// Its path.
+    pub path: String,
+    /// What it holds.
+    #[serde(skip)]
+    pub entry: Entry,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its class.
+    pub class: Class,
+    /// Why.
+    pub why: Why,
+}
+
+/// What a deploy will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// What is live now.
+    pub live: Live,
+    /// Files to send, in the order of [`Upload::wave`].
+    pub uploads: Vec<Upload>,
+    /// Files to delete, after everything else.
+    pub deletes: Vec<String>,
+    /// How many files are right as they are.
+    pub same: usize,
+    /// What will be live.
+    pub manifest: Manifest,
+}
+
+impl Upload {
+    /// Files of one wave go out at once; a wave begins when the one before it is there. New pages go before changed ones,
+    /// so that no page that readers can reach leads to one that is not there; the home page of a new site is where they come in.
+    pub fn wave(&self) -> (Class, bool) {
+        (self.class, self.why != Why::New || self.path == "index.html")
+    }
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.uploads.is_empty() && self.deletes.is_empty() && !self.live.unfinished && self.is_known()
+    }
+
+    /// How many bytes are sent.
+    pub fn bytes(&self) -> u64 {
+        self.uploads.iter().map(|upload| upload.size).sum()
+    }
+
+    /// Files of the live release that the site has no longer; assets, which stay for a while and nobody bookmarks, left out.
+    pub fn lost(&self) -> Vec<&str> {
+        let files = self.live.manifest.iter().flat_map(|manifest| manifest.files.keys());
+        files.filter(|path| !self.manifest.files.contains_key(*path) && class(path) != Class::Asset).map(String::as_str).collect()
+    }
+
+    /// Whether the target has a manifest of this very content.
+    fn is_known(&self) -> bool {
+        self.live.manifest.as_ref().is_some_and(|live| live.files == self.manifest.files && live.site == self.manifest.site)
+    }
+}
+
+/// Compares a site with what is live.
+pub fn plan(site: Site, live: Live) -> Plan {
+    let release = live.last.max(live.manifest.as_ref().map_or(0, |manifest| manifest.release)) + 1;
+    let mut next = Manifest { files: site.files, pages: site.pages, ..Manifest::new(&site.name, release) };
+    let mut plan = Plan { uploads: vec![], deletes: vec![], same: 0, manifest: next.clone(), live };
+    for (path, entry) in &next.files {
+        let there = plan.live.manifest.as_ref().and_then(|manifest| manifest.entry(path));
+        match why(there, entry, plan.live.unsure.contains(path)) {
+            None => plan.same += 1,
+            Some(why) => {
+                plan.uploads.push(Upload { path: path.clone(), entry: entry.clone(), size: entry.size, class: class(path), why });
+            }
+        }
+    }
+    plan.uploads.sort_by(|a, b| a.wave().cmp(&b.wave()).then_with(|| a.path.cmp(&b.path)));
+    let empty = Manifest::new("", 0);
+    let old = plan.live.manifest.as_ref().unwrap_or(&empty);
+    let gone = |path: &String| !next.files.contains_key(path);
+    let mut deletes: BTreeSet<String> = BTreeSet::new();
+    for (path, entry) in old.files.iter().filter(|(path, _)| gone(path)) {
+        match class(path) {
+            Class::Asset if !plan.live.unsure.contains(path) => {
+                next.retired.insert(path.clone(), Retired { entry: entry.clone(), age: 1 });
+            }
+            _ => drop(deletes.insert(path.clone())),
+        }
+    }
+    // A site that has not changed makes no release, and nothing grows older.
+    let still = plan.uploads.is_empty() && old.files == next.files && plan.live.unsure.is_empty() && !plan.live.unfinished;
+    for (path, retired) in old.retired.iter().filter(|(path, _)| gone(path)) {
+        if still {
+            next.retired.insert(path.clone(), retired.clone());
+        } else if retired.age >= GRACE {
+            deletes.insert(path.clone());
+        } else {
+            next.retired.insert(path.clone(), Retired { entry: retired.entry.clone(), age: retired.age + 1 });
+        }
+    }
+    // What an unfinished deploy may have made, and nobody wants any more.
+    deletes.extend(plan.live.unsure.iter().filter(|path| gone(path) && !next.retired.contains_key(*path)).cloned());
+    plan.deletes = deletes.into_iter().collect();
+    plan.manifest = next;
+    plan
+}
+
+fn why(there: Option<&Entry>, wanted: &Entry, unsure: bool) -> Option<Why> {
+    match there {
+        None if unsure => Some(Why::Unsure),
+        None => Some(Why::New),
+        Some(there) if there.sha256 != wanted.sha256 => Some(Why::Changed),
+        Some(_) if unsure => Some(Why::Unsure),
+        Some(there) if there.headers != wanted.headers => Some(Why::Headers),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,235 @@
+//! A folder of another machine as a target, reached by the system's `ssh` and `rsync`. Laid out as
+//! [`super::directory`] lays it out: `releases/N/`, and the link `current` to the live one.
+//!
+//! `rsync` makes a release beside the live one, from hard links to what is the same there (`--link-dest`) and the bytes of
+//! what is not; then its folder gets its name and the link is replaced by a rename. All that the other machine needs is a
+//! POSIX shell and `rsync`.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use super::error::{BESIDE, DeployError};
+use super::lease::{self, Lease};
+use super::manifest::{self, Manifest};
+use super::plan::Live;
+use super::target::{Locked, Target, Usage, Work};
+use super::tool::{quoted, run};
+use crate::config::deploy::Place;
+use crate::publish::progress::{Phase, Progress};
+
+/// A folder on a host.
+pub struct Rsync {
+    host: String,
+    port: Option<u16>,
+    path: String,
+    usage: Usage,
+}
+
+/// What separates the parts of an answer; no manifest has such a line.
+const MARK: &str = "--gloss--";
+
+impl Rsync {
+    /// The folder of a target.
+    pub fn new(target: &Place, usage: Usage) -> Self {
+        let (host, port, path) = match target {
+            Place::Rsync { host, port, path } => (host.clone(), *port, path.clone()),
+            _ => (String::new(), None, String::new()),
+        };
+        Self { host, port, path, usage }
+    }
+
+    /// The options of `ssh`: it asks nobody, and notices when the other side is gone.
+    fn options(&self) -> Vec<String> {
+        let mut options: Vec<String> =
+            ["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ConnectTimeout=20"].map(str::to_owned).into();
+        options.extend(self.port.into_iter().flat_map(|port| ["-p".to_owned(), port.to_string()]));
+        options
+    }
+
+    /// Runs a script there; what is on `input` is its standard input.
+    fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
+        let mut ssh = Command::new("ssh");
+        // The login shell may be any: it only starts the one that the script is for.
+        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
+        Ok(String::from_utf8_lossy(&run(&mut ssh, input)?).into_owned())
+    }
+
+    /// Runs a script there, in the target's folder.
+    fn there(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
+        self.shell(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
+    }
+
+    /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock.
+    fn lock(&self) -> Result<Lock<'_>, DeployError> {
+        let lease = Lease::new(lease::now());
+        let over = if self.usage.locked == Locked::TakeOver { "true" } else { "[ \"$age\" -gt 120 ]" };
+        // A lock that is over is renamed: of several who try, one succeeds. Whoever has it clears away what was left half made.
+        let script = format!(
+            "set -e; mkdir -p {path}/releases; cd {path}; \
+             make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token && rm -rf releases/.[0-9]* && echo taken; }}; \
+             if make; then exit; fi; \
+             now=$(date +%s); then=$(stat -c %Y .gloss-lock/token 2>/dev/null || stat -f %m .gloss-lock/token 2>/dev/null || echo $now); age=$((now - then)); \
+             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then exit; fi; fi; \
+             echo $age",
+            path = quoted(&self.path),
+            token = lease.token
+        );
+        let answer = self.shell(&script, b"")?;
+        if answer.trim() == "taken" {
+            return Ok(Lock { target: self, token: lease.token });
+        }
+        Err(DeployError::Busy {
+            reason: format!("another deploy has held {} for {} s", self.place(), answer.trim()),
+            help: "wait for it; a lock whose holder was killed counts no longer after two minutes, or at once with `--take-over`".into(),
+        })
+    }
+
+    /// Sends a release's files beside the live one.
+    fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
+        let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
+        let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
+        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(self.options()).collect();
+        let mut rsync = Command::new("rsync");
+        // Times differ from one machine that builds to another: digests tell what is the same.
+        rsync.args(["--recursive", "--links", "--checksum", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
+        rsync.args(["-e", &ssh.join(" ")]);
+        if let Some(live) = work.plan.live.manifest.as_ref().map(|_| &work.plan.live.mark) {
+            rsync.arg(format!("--link-dest=../{live}"));
+        }
+        rsync.arg("--").arg(format!("{}/", work.from.display()));
+        // Since 3.2.4 rsync itself quotes the path for the shell there.
+        rsync.arg(format!("{}:{}/{staged}/", self.host, self.path));
+        self.renewing(token, || run(&mut rsync, paths.as_bytes()))?;
+        work.plan.uploads.iter().for_each(|_| work.progress.step());
+        if !next.retired.is_empty() {
+            let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
+            let links = format!(
+                "while IFS= read -r path; do if [ -f current/\"$path\" ]; then \
+                 mkdir -p {staged}/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" {staged}/\"$path\"; fi; done"
+            );
+            self.there(&links, kept.as_bytes())?;
+        }
+        self.there(&format!("mkdir -p {staged}/.gloss; cat > {staged}/{}", manifest::PATH), &next.to_bytes()).map(drop)
+    }
+
+    /// Does work while the lock is renewed.
+    fn renewing<T>(&self, token: &str, work: impl FnOnce() -> Result<T, DeployError>) -> Result<T, DeployError> {
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let script = &format!("[ \"$(cat .gloss-lock/token)\" = {token} ] && touch .gloss-lock/token");
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                    // Whether the lock is still ours is asked before the release is made live.
+                    let _ = self.there(script, b"");
+                }
+            });
+            let result = work();
+            drop(done);
+            result
+        })
+    }
+
+    /// Looks whether every file came whole.
+    fn verify(&self, next: &Manifest) -> Result<(), DeployError> {
+        let listed = self.there(&format!("cd releases/.{}; find . -type f -exec wc -c {{}} +", next.release), b"")?;
+        let sizes: BTreeMap<&str, u64> = listed
+            .lines()
+            .filter_map(|line| line.trim_start().split_once(' '))
+            .filter_map(|(size, path)| Some((path.strip_prefix("./")?, size.parse().ok()?)))
+            .collect();
+        match next.files.iter().find(|(path, entry)| sizes.get(path.as_str()) != Some(&entry.size)) {
+            Some((path, _)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The script that makes a release live.
+    fn switch(number: u64) -> String {
+        format!(
+            "ln -sfn releases/{number} .current-next; \
+             mv -T .current-next current 2>/dev/null || mv -h .current-next current 2>/dev/null || {{ rm -f current; mv .current-next current; }}"
+        )
+    }
+}
+
+/// A lock that is held.
+struct Lock<'r> {
+    target: &'r Rsync,
+    token: String,
+}
+
+impl Drop for Lock<'_> {
+    fn drop(&mut self) {
+        // If it cannot be taken away, its time runs out.
+        let script = format!("if [ \"$(cat .gloss-lock/token)\" = {} ]; then rm -rf .gloss-lock; fi", self.token);
+        let _ = self.target.there(&script, b"");
+    }
+}
+
+impl Target for Rsync {
+    fn place(&self) -> String {
+        format!("{}:{}", self.host, self.path)
+    }
+
+    fn live(&self) -> Result<Live, DeployError> {
+        let script = format!(
+            "if ! cd {} 2>/dev/null; then exit 0; fi; readlink current || echo; echo {MARK}; ls releases 2>/dev/null || true; echo {MARK}; \
+             ls -A | grep -v -x -e releases -e current -e .gloss-lock -e '.current-next' | head -n 1; echo {MARK}; cat current/{} 2>/dev/null || true",
+            quoted(&self.path),
+            manifest::PATH
+        );
+        let answer = self.shell(&script, b"")?;
+        let separator = format!("{MARK}\n");
+        let mut parts = answer.splitn(4, separator.as_str());
+        let mut part = || parts.next().unwrap_or_default().trim();
+        let (current, releases, stranger, text) = (part(), part(), part(), part());
+        let mark = current.rsplit('/').next().unwrap_or_default().to_owned();
+        let manifest = Manifest::parse(text.as_bytes());
+        let foreign = if manifest.is_some() || (stranger.is_empty() && current.is_empty()) {
+            None
+        } else if stranger.is_empty() {
+            Some("`current`".to_owned())
+        } else {
+            Some(format!("`{stranger}`"))
+        };
+        let last = releases.lines().filter_map(|name| name.parse().ok()).max().unwrap_or_default();
+        Ok(Live { manifest, last, foreign, mark, ..Live::default() })
+    }
+
+    fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
+        let lock = self.lock()?;
+        if self.live()? != work.plan.live {
+            return Err(DeployError::moved());
+        }
+        let number = work.plan.manifest.release;
+        work.progress.begin(Phase::Send, work.plan.uploads.len());
+        let sent = self.transfer(work, &lock.token);
+        work.progress.end();
+        sent.and_then(|()| self.verify(&work.plan.manifest)).map_err(|error| error.after(BESIDE))?;
+        // The oldest go, by their numbers; never the live one.
+        let keep = self.usage.keep;
+        let prune = format!(
+            "ls releases | grep -x '[0-9]*' | sort -n -r | tail -n +{} | while read -r old; do \
+             [ releases/\"$old\" = \"$(readlink current)\" ] || rm -rf releases/\"$old\"; done",
+            keep + 1
+        );
+        let ours =
+            format!("[ \"$(cat .gloss-lock/token)\" = {} ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}", lock.token);
+        self.there(&format!("{ours}; mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)), b"").map(drop)
+    }
+
+    fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
+        let script = format!("for one in releases/[0-9]*; do cat \"$one\"/{} 2>/dev/null || true; echo; echo {MARK}; done", manifest::PATH);
+        let answer = self.there(&script, b"")?;
+        let separator = format!("{MARK}\n");
+        let mut manifests: Vec<Manifest> = answer.split(separator.as_str()).filter_map(|text| Manifest::parse(text.as_bytes())).collect();
+        manifests.sort_by_key(|manifest| std::cmp::Reverse(manifest.release));
+        Ok(manifests)
+    }
+
+    fn restore(&self, to: &Manifest, _: &dyn Progress) -> Result<Manifest, DeployError> {
+        let _lock = self.lock()?;
+        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), b"")?;
+        Ok(to.clone())
+    }
+}

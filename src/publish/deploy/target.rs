@@ -1,0 +1,91 @@
+//! What a place to deploy to must be able to do.
+
+use std::path::{Path, PathBuf};
+
+use super::bucket::Bucket;
+use super::class::HeaderTable;
+use super::directory::Directory;
+use super::error::DeployError;
+use super::git::Git;
+use super::manifest::Manifest;
+use super::plan::{Live, Plan};
+use super::rsync::Rsync;
+use super::s3::S3;
+use crate::config::deploy::{HeaderRule, Place, TargetConfig};
+use crate::publish::progress::Progress;
+
+/// A place that a site can be deployed to. Nothing is there until something was sent.
+pub trait Target: Sync {
+    /// Where it is, for people; without secrets.
+    fn place(&self) -> String;
+
+    /// What is live.
+    ///
+    /// # Errors
+    /// Where it cannot be reached.
+    fn live(&self) -> Result<Live, DeployError>;
+
+    /// Does what a plan says. Readers see the old site, or the new one, or where files go one by one pages of both, but
+    /// never a page that names a file which is not there.
+    ///
+    /// # Errors
+    /// [`DeployError::Busy`] where somebody else is at it, or the target is no longer as it was when the plan was made.
+    fn send(&self, work: &Work<'_>) -> Result<(), DeployError>;
+
+    /// The manifests of the releases that are kept, newest first, the live one among them.
+    ///
+    /// # Errors
+    /// Where it cannot be reached.
+    fn releases(&self) -> Result<Vec<Manifest>, DeployError>;
+
+    /// Makes the files of an earlier release live; gives the manifest that is live then.
+    ///
+    /// # Errors
+    /// As [`Target::send`].
+    fn restore(&self, to: &Manifest, progress: &dyn Progress) -> Result<Manifest, DeployError>;
+}
+
+/// What is sent.
+pub struct Work<'w> {
+    /// What to do.
+    pub plan: &'w Plan,
+    /// The output folder, which holds the plan's files.
+    pub from: &'w Path,
+    /// Who shows how far it is.
+    pub progress: &'w dyn Progress,
+}
+
+/// How a target is used.
+#[derive(Debug, Clone)]
+pub struct Usage {
+    /// The site's root, which relative paths start from.
+    pub site: PathBuf,
+    /// How many releases are kept.
+    pub keep: usize,
+    /// What is done about the lock of somebody else.
+    pub locked: Locked,
+}
+
+/// What is done about the lock of somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Locked {
+    /// It is respected until its time is over.
+    #[default]
+    Respect,
+    /// It is taken over: whoever held it is gone.
+    TakeOver,
+}
+
+/// The target of a part of the site's file; `headers` are the site's own rules.
+///
+/// # Errors
+/// Where the site's file asks for what cannot be.
+pub fn open(config: &TargetConfig, headers: &[HeaderRule], site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
+    let usage = Usage { site: site.to_path_buf(), keep: config.keep, locked };
+    Ok(match &config.place {
+        Place::Directory { path } => Box::new(Directory::new(path, usage)?),
+        Place::S3 { .. } => Box::new(Bucket::new(S3::new(&config.place, HeaderTable::new(headers))?, usage)),
+        Place::Git { .. } => Box::new(Git::new(&config.place, usage)),
+        Place::Rsync { .. } => Box::new(Rsync::new(&config.place, usage)),
+    })
+}

@@ -1,0 +1,33 @@
+//! Deploys, to real places: folders, bare repositories, a bucket of SeaweedFS, a host of sshd's. A server that is not
+//! installed fails the test with the words that install it.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "tests work on real folders, and fail where something is not as it should be"
+)]
+
+#[path = "deploy/bucket.rs"]
+mod bucket;
+#[path = "deploy/directory.rs"]
+mod directory;
+#[path = "deploy/git.rs"]
+mod git;
+#[path = "deploy/guards.rs"]
+mod guards;
+#[path = "deploy/memory.rs"]
+mod memory;
+#[path = "deploy/plan.rs"]
+mod plan;
+#[path = "deploy/proxy.rs"]
+mod proxy;
+#[path = "shell/run.rs"]
+mod run;
+#[path = "deploy/s3.rs"]
+mod s3;
+#[path = "deploy/server.rs"]
+mod server;
+#[path = "deploy/site.rs"]
+mod site;
+#[path = "deploy/ssh.rs"]
+mod ssh;

@@ -1,0 +1,187 @@
+//! The steps of a deploy to a bucket, on a store in memory that fails at every single request in turn.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use glossator::publish::deploy::bucket::Bucket;
+use glossator::publish::deploy::built::digest;
+use glossator::publish::deploy::class::headers;
+use glossator::publish::deploy::manifest::Entry;
+use glossator::publish::deploy::plan::{Site, plan};
+use glossator::publish::deploy::target::{Locked, Usage};
+use glossator::publish::deploy::{DeployError, Target, Work};
+use glossator::publish::progress::Silent;
+use proptest::prelude::*;
+
+use crate::memory::Memory;
+use crate::site::dead_ends;
+
+type Files = BTreeMap<String, String>;
+
+/// A site of pages that lead to each other and to a style sheet whose name depends on its content.
+fn files(pages: &[(u8, u8)], sheet: u8) -> Files {
+    let sheet = (format!("style.{:010x}.css", u64::from(sheet)), format!("p {{ margin: {sheet}px }}"));
+    let links: String = pages.iter().map(|(page, _)| format!("<a href=\"/page-{page}/\">")).collect();
+    let html = |text: &str| format!("<link href=\"/{}\">{links}{text}", sheet.0);
+    let mut files: Files = pages.iter().map(|(page, version)| (format!("page-{page}/index.html"), html(&version.to_string()))).collect();
+    files.extend([
+        ("index.html".into(), html("home")),
+        ("404.html".into(), html("nothing")),
+        ("feed.xml".into(), links.clone()),
+        sheet.clone(),
+    ]);
+    files
+}
+
+fn site(files: &Files) -> Site {
+    let entry =
+        |path: &str, text: &str| Entry { sha256: digest(text.as_bytes()), size: text.len() as u64, headers: headers(path).digest() };
+    Site {
+        name: "https://example.org".into(),
+        files: files.iter().map(|(path, text)| (path.clone(), entry(path, text))).collect(),
+        pages: BTreeMap::new(),
+    }
+}
+
+fn bucket(memory: &Memory, locked: Locked) -> Bucket<&Memory> {
+    Bucket::new(memory, Usage { site: ".".into(), keep: 3, locked })
+}
+
+/// Deploys files, taking over the lock of one that was killed.
+fn deploy(memory: &Memory, files: &Files) -> Result<u64, DeployError> {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let disk = folder.path().join(path);
+        std::fs::create_dir_all(disk.parent().unwrap()).unwrap();
+        std::fs::write(disk, text).unwrap();
+    }
+    let target = bucket(memory, Locked::TakeOver);
+    let plan = plan(site(files), target.live()?);
+    if !plan.is_empty() {
+        target.send(&Work { plan: &plan, from: folder.path(), progress: &Silent })?;
+    }
+    Ok(plan.manifest.release)
+}
+
+/// The site's files, with older style sheets left out.
+fn without_old_sheets(memory: &Memory, files: &Files) -> Files {
+    let served = memory.served().into_iter();
+    let texts = served.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()));
+    texts.filter(|(path, _)| !path.ends_with(".css") || files.contains_key(path)).collect()
+}
+
+fn check_readers(memory: &Memory, when: &str) {
+    let served = memory.served();
+    if served.contains_key("index.html") {
+        let (dead, _) = dead_ends(|path| served.get(path).cloned());
+        assert!(dead.is_empty(), "{when}: {dead:?} of {:?}", served.keys());
+    }
+}
+
+#[test]
+fn killed_at_any_request_the_next_deploy_ends_where_a_clean_one_does() {
+    let first = files(&[(1, 1), (2, 1), (3, 1)], 1);
+    let second = files(&[(1, 2), (3, 1), (4, 1)], 2);
+    let before = Memory::default();
+    deploy(&before, &first).unwrap();
+    let whole = before.mended();
+    deploy(&whole, &second).unwrap();
+    let requests = whole.requests.load(Ordering::SeqCst);
+    for at in 1..requests {
+        let store = before.mended();
+        store.fuse.store(at, Ordering::SeqCst);
+        let cut = deploy(&store, &second);
+        assert!(cut.is_err() || at + 2 >= requests, "request {at} of {requests} was needed");
+        check_readers(&store, &format!("killed at request {at}"));
+        // To the same site, to the one before, and to a third: each ends as if nothing had happened.
+        for next in [&second, &first, &files(&[(5, 1)], 3)] {
+            let store = store.mended();
+            deploy(&store, next).unwrap();
+            assert_eq!(&without_old_sheets(&store, next), next, "killed at request {at}");
+            check_readers(&store, &format!("mended after request {at}"));
+            assert!(store.objects.lock().unwrap().keys().all(|path| !path.ends_with("pending.json")));
+        }
+    }
+}
+
+#[test]
+fn only_what_changed_is_put_and_nothing_costs_little() {
+    let store = Memory::default();
+    let (first, second) = (files(&[(1, 1), (2, 1)], 1), files(&[(1, 2), (2, 1)], 1));
+    deploy(&store, &first).unwrap();
+    assert_eq!(store.puts.load(Ordering::SeqCst), first.len());
+    deploy(&store, &second).unwrap();
+    assert_eq!(store.puts.load(Ordering::SeqCst), first.len() + 1);
+    let requests = store.requests.load(Ordering::SeqCst);
+    deploy(&store, &second).unwrap();
+    assert_eq!(store.requests.load(Ordering::SeqCst) - requests, 2, "the manifest, and whether something is unfinished");
+}
+
+#[test]
+fn rollback_restores_what_was_kept() {
+    let store = Memory::default();
+    let versions: Vec<Files> = (1..=5).map(|version| files(&[(1, version), (version, 1)], version)).collect();
+    for files in &versions {
+        deploy(&store, files).unwrap();
+    }
+    let target = bucket(&store, Locked::Respect);
+    let releases = target.releases().unwrap();
+    assert_eq!(releases.iter().map(|release| release.release).collect::<Vec<_>>(), [5, 4, 3]);
+    let now = target.restore(&releases[2], &Silent).unwrap();
+    assert_eq!((now.release, now.restores), (6, Some(3)));
+    assert_eq!(without_old_sheets(&store, &versions[2]), versions[2]);
+    check_readers(&store, "rolled back");
+    // And forward again, to what was live before.
+    let releases = target.releases().unwrap();
+    target.restore(releases.iter().find(|release| release.release == 5).unwrap(), &Silent).unwrap();
+    assert_eq!(without_old_sheets(&store, &versions[4]), versions[4]);
+    let kept = store.objects.lock().unwrap().keys().filter(|path| path.contains("/kept/")).count();
+    assert!(kept <= versions[0].len() * 3, "copies that nobody needs are deleted: {kept}");
+}
+
+#[test]
+fn of_two_at_once_the_second_is_refused() {
+    let store = Memory::default();
+    let (first, second) = (files(&[(1, 1)], 1), files(&[(1, 2)], 1));
+    deploy(&store, &first).unwrap();
+    // One is killed while it holds the lock.
+    let held = store.mended();
+    held.fuse.store(5, Ordering::SeqCst);
+    assert!(deploy(&held, &second).is_err());
+    let held = held.mended();
+    let target = bucket(&held, Locked::Respect);
+    let plan = plan(site(&second), target.live().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let work = Work { plan: &plan, from: folder.path(), progress: &Silent };
+    assert!(matches!(target.send(&work), Err(DeployError::Busy { .. })));
+    // A plan from before somebody else's deploy is not carried out.
+    let target = bucket(&store, Locked::Respect);
+    let old = glossator::publish::deploy::plan::plan(site(&second), target.live().unwrap());
+    deploy(&store, &files(&[(9, 9)], 9)).unwrap();
+    let before = store.served();
+    let work = Work { plan: &old, from: folder.path(), progress: &Silent };
+    assert!(matches!(target.send(&work), Err(DeployError::Busy { .. })));
+    assert_eq!(store.served(), before);
+}
+
+fn any_site() -> impl Strategy<Value = Files> {
+    (prop::collection::btree_map(0..6_u8, 0..3_u8, 0..5), 0..4_u8)
+        .prop_map(|(pages, sheet)| files(&pages.into_iter().collect::<Vec<_>>(), sheet))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    /// After any deploys, killed at any requests, a last one that is not killed leaves the site and nothing else.
+    #[test]
+    fn any_history_ends_in_the_last_site(history in prop::collection::vec((any_site(), 0..40_usize), 1..6), last in any_site()) {
+        let mut store = Memory::default();
+        for (files, fuse) in &history {
+            store.fuse.store(*fuse, Ordering::SeqCst);
+            let _ = deploy(&store, files);
+            store = store.mended();
+            check_readers(&store, "on the way");
+        }
+        deploy(&store, &last).unwrap();
+        prop_assert_eq!(&without_old_sheets(&store, &last), &last);
+    }
+}

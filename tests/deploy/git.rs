@@ -1,0 +1,139 @@
+//! A branch of a bare repository as a target.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::run::{gloss, run, tree};
+use crate::site::{article, dead_ends, refused, round, site, well};
+
+/// A site beside a bare repository.
+fn beside() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, bare) = (folder.path().join("site"), folder.path().join("pages.git"));
+    std::fs::rename(site("  live: {kind: git, remote: ../pages.git, domain: news.example.org}\n").keep(), &root).unwrap();
+    git(folder.path(), &["init", "--quiet", "--bare", "pages.git"]);
+    (folder, root, bare)
+}
+
+fn git(here: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git").current_dir(here).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// What a host of pages would serve: the branch, checked out.
+fn served(bare: &Path) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["clone", "--quiet", "--branch", "gh-pages", &bare.to_string_lossy(), "pages"]);
+    let mut files = tree(&folder.path().join("pages"));
+    files.retain(|path, _| !path.starts_with(".git/") && path != ".nojekyll" && path != "CNAME");
+    files
+}
+
+#[test]
+fn a_release_is_a_commit_and_a_rollback_is_one_too() {
+    let (_folder, site, bare) = beside();
+    let count = || git(&bare, &["rev-list", "--count", "gh-pages"]);
+    assert!(well(&site, "deploy --dry-run").contains("release 1, the first"));
+    assert!(git(&bare, &["branch", "--list"]).is_empty(), "a dry run writes nothing");
+    well(&site, "deploy");
+    let first = served(&bare);
+    assert_eq!(first, tree(&site.join("public")));
+    assert_eq!(git(&bare, &["show", "gh-pages:CNAME"]), "news.example.org");
+    assert_eq!(git(&bare, &["show", "gh-pages:.nojekyll"]), "");
+    assert!(well(&site, "deploy").contains("up to date"));
+    assert_eq!(count(), "1");
+
+    article(&site, "third", "A third one: [[first]].");
+    well(&site, "deploy");
+    let second = served(&bare);
+    assert_eq!(second, tree(&site.join("public")));
+    assert_eq!(count(), "2");
+    let changed = git(&bare, &["diff", "--name-only", "gh-pages~1", "gh-pages"]);
+    assert!(changed.contains("2024/06/third/index.html") && !changed.contains("note.txt"), "{changed}");
+
+    std::fs::remove_file(site.join("content/2024/06/third.md")).unwrap();
+    well(&site, "deploy --allow-gone --allow-deletions");
+    assert_eq!(served(&bare), first);
+    well(&site, "rollback");
+    assert_eq!(served(&bare), second);
+    well(&site, "rollback --to 1");
+    assert_eq!((served(&bare), count()), (first, "5".into()));
+    assert!(well(&site, "rollback --list").contains("again release 1, live"));
+}
+
+#[test]
+fn somebody_else_s_branch_and_a_faster_deploy_are_left_alone() {
+    let (folder, site, bare) = beside();
+    git(folder.path(), &["clone", "--quiet", "pages.git", "theirs"]);
+    let theirs = folder.path().join("theirs");
+    std::fs::write(theirs.join("theirs.txt"), "Not ours.").unwrap();
+    git(&theirs, &["checkout", "--quiet", "-b", "gh-pages"]);
+    git(&theirs, &["add", "."]);
+    git(&theirs, &["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "Theirs"]);
+    git(&theirs, &["push", "--quiet", "origin", "gh-pages"]);
+    refused(&run(&site, "deploy"), "foreign-target");
+    assert_eq!(served(&bare).len(), 1);
+    well(&site, "deploy --adopt");
+    assert!(!served(&bare).contains_key("theirs.txt"), "it is in the history");
+
+    // Two at once: whoever pushes second is told, and nothing of it is there.
+    let children: Vec<_> = (0..4)
+        .map(|number| {
+            let copy = folder.path().join(format!("copy-{number}"));
+            assert!(Command::new("cp").args(["-r"]).arg(&site).arg(&copy).status().unwrap().success());
+            article(&copy, &format!("by-{number}"), "Text.");
+            let child = gloss(&copy).arg("deploy").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            (copy, child)
+        })
+        .collect();
+    let mut won = vec![];
+    for (copy, child) in children {
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        match output.status.code() {
+            Some(0) => won.push(copy),
+            Some(1) => assert!(said.contains("target-busy") || said.contains("address-gone"), "{said}"),
+            code => panic!("{code:?}: {said} {}", String::from_utf8_lossy(&output.stderr)),
+        }
+    }
+    assert!(!won.is_empty());
+    let live = served(&bare);
+    assert!(won.iter().any(|copy| live == tree(&copy.join("public"))), "the branch is one of the sites, whole");
+}
+
+#[test]
+fn killed_at_any_moment_the_branch_is_whole() {
+    let (_folder, site, bare) = beside();
+    for number in 0..3 {
+        round(&site, (number, 60));
+    }
+    well(&site, "deploy");
+    let mut cut_short = 0;
+    for number in 3..11_usize {
+        round(&site, (number, 60));
+        well(&site, "build");
+        let mut child = gloss(&site).arg("deploy").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(60 + 70 * number as u64));
+        let _ = child.kill();
+        cut_short += usize::from(!child.wait().unwrap().success());
+        let live = served(&bare);
+        let (dead, pages) = dead_ends(|path| live.get(path).cloned());
+        assert!(dead.is_empty() && pages > 60, "{dead:?}, {pages} pages");
+    }
+    assert!(cut_short > 0, "no deploy was killed before its end");
+    well(&site, "deploy");
+    let (live, built) = (served(&bare), tree(&site.join("public")));
+    assert!(built.iter().all(|(path, bytes)| live.get(path) == Some(bytes)), "the branch is the built site");
+    git(&bare, &["fsck", "--strict", "--no-dangling"]);
+}
+
+#[test]
+fn a_repository_that_is_not_there_is_told() {
+    let folder = site("  live: {kind: git, remote: ../nowhere.git}\n");
+    let ran = run(folder.path(), "deploy");
+    assert_eq!(ran.code, 3, "{ran:#?}");
+    assert!(ran.err.contains("git failed") && ran.err.contains("nothing was sent"), "{ran:#?}");
+}

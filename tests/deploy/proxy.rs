@@ -1,0 +1,75 @@
+//! A proxy before a server, which counts requests and fails some: it cuts connections, and answers 503.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+#[derive(Default)]
+pub struct Counts {
+    pub requests: AtomicUsize,
+    pub puts: AtomicUsize,
+    /// Every so many requests the connection is cut; 0 for never.
+    pub cut_every: AtomicUsize,
+    /// Every so many requests the answer is 503; 0 for never.
+    pub busy_every: AtomicUsize,
+}
+
+pub struct Proxy {
+    pub port: u16,
+    pub counts: Arc<Counts>,
+}
+
+impl Proxy {
+    /// A proxy before `server`; it ends with the test's process.
+    pub fn before(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let counts: Arc<Counts> = Arc::default();
+        let shared = Arc::clone(&counts);
+        std::thread::spawn(move || {
+            for client in listener.incoming().filter_map(Result::ok) {
+                let counts = Arc::clone(&shared);
+                std::thread::spawn(move || {
+                    if let Ok(upstream) = TcpStream::connect(("127.0.0.1", server)) {
+                        let _ = relay(client, upstream, &counts);
+                    }
+                });
+            }
+        });
+        Self { port, counts }
+    }
+}
+
+fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std::io::Result<()> {
+    let (mut back, mut to) = (upstream.try_clone()?, client.try_clone()?);
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut back, &mut to);
+        let _ = to.shutdown(Shutdown::Both);
+    });
+    let mut buffer = [0; 1 << 16];
+    loop {
+        let count = client.read(&mut buffer)?;
+        let Some(part) = buffer.get(..count).filter(|part| !part.is_empty()) else { break };
+        // A request's head begins a part: a client writes it at once, and waits for the answer to the one before.
+        let put = part.starts_with(b"PUT /");
+        if put || [b"GET /".as_slice(), b"HEAD /", b"POST /", b"DELETE /"].iter().any(|head| part.starts_with(head)) {
+            let number = counts.requests.fetch_add(1, Ordering::SeqCst) + 1;
+            // The copies that a bucket makes by itself are no files that are sent.
+            let is_copy = String::from_utf8_lossy(part).to_ascii_lowercase().contains("x-amz-copy-source");
+            counts.puts.fetch_add(usize::from(put && !is_copy && !part.starts_with(b"PUT /news/site/.gloss/")), Ordering::SeqCst);
+            let is_due = |every: usize| every > 0 && number.is_multiple_of(every);
+            if is_due(counts.cut_every.load(Ordering::SeqCst)) {
+                break;
+            }
+            if is_due(counts.busy_every.load(Ordering::SeqCst)) {
+                client.write_all(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
+                break;
+            }
+        }
+        upstream.write_all(part)?;
+    }
+    let _ = upstream.shutdown(Shutdown::Both);
+    let _ = client.shutdown(Shutdown::Both);
+    Ok(())
+}

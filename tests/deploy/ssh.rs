@@ -1,0 +1,173 @@
+//! A host of sshd's as a target, by the system's ssh and rsync.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::run::{Ran, finish, gloss, tree};
+use crate::server::{Server, find, free_ports, start};
+use crate::site::{article, dead_ends, refused, round, served, site};
+
+const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
+
+struct World {
+    _folder: tempfile::TempDir,
+    _server: Server,
+    site: PathBuf,
+    www: PathBuf,
+    path: std::ffi::OsString,
+}
+
+/// sshd for the current user alone, with throw-away keys. The program is given an `ssh` on its path that knows them, as a
+/// user's own configuration would.
+fn world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let sshd = find("sshd", INSTALL);
+    find("rsync", INSTALL);
+    let ssh = find("ssh", INSTALL);
+    for key in ["host", "user"] {
+        let made = Command::new(find("ssh-keygen", INSTALL)).args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(here.join(key)).status();
+        assert!(made.unwrap().success());
+    }
+    let port = free_ports(1)[0];
+    // The daemon asks for this folder where it is run by an administrator.
+    let _ = std::fs::create_dir_all("/run/sshd");
+    let at = |name: &str| here.join(name).display().to_string();
+    let config = format!(
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\nMaxStartups 100\n",
+        at("host"),
+        at("user.pub")
+    );
+    std::fs::write(here.join("sshd_config"), config).unwrap();
+    let server = start(Command::new(sshd).args(["-D", "-e", "-f"]).arg(here.join("sshd_config")), port, INSTALL);
+    let bin = here.join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let options =
+        format!("-F none -i {} -o UserKnownHostsFile={} -o StrictHostKeyChecking=accept-new -o LogLevel=ERROR", at("user"), at("known"));
+    std::fs::write(bin.join("ssh"), format!("#!/bin/sh\nexec {} {options} \"$@\"\n", ssh.display())).unwrap();
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(bin.join("ssh"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut path = bin.into_os_string();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    // A name with a space and a quote: whoever forgets to quote is found out.
+    let (root, www) = (here.join("site"), here.join("it's www"));
+    let target = format!("  live: {{kind: rsync, host: 127.0.0.1, port: {port}, path: \"{}\"}}\n", www.display());
+    std::fs::rename(site(&target).keep(), &root).unwrap();
+    World { _folder: folder, _server: server, site: root, www, path }
+}
+
+impl World {
+    fn gloss(&self) -> Command {
+        let mut command = gloss(&self.site);
+        command.env("PATH", &self.path);
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        finish(self.gloss().args(arguments.split_whitespace()))
+    }
+
+    fn well(&self, arguments: &str) -> String {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
+        ran.out
+    }
+
+    fn live(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        served(&self.www.join("current").canonicalize().unwrap())
+    }
+
+    fn inode(&self, release: u64, path: &str) -> u64 {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(self.www.join(format!("releases/{release}/{path}"))).unwrap().ino()
+    }
+}
+
+fn built(site: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    tree(&site.join("public"))
+}
+
+#[test]
+fn a_host_gets_releases_and_goes_back() {
+    let world = world();
+    assert!(world.well("deploy --dry-run").contains("release 1, the first"));
+    assert!(!world.www.exists(), "a dry run writes nothing");
+    world.well("deploy");
+    assert_eq!(world.live(), built(&world.site));
+    assert!(world.well("deploy").contains("up to date: release 1"));
+    let mut states = vec![world.live()];
+    for number in 2..=7 {
+        article(&world.site, "third", &format!("Text {number}."));
+        world.well("deploy");
+        assert_eq!(world.live(), built(&world.site));
+        states.push(world.live());
+    }
+    assert_eq!(world.inode(6, "note.txt"), world.inode(7, "note.txt"), "what did not change is one file");
+    assert_ne!(world.inode(6, "2024/06/third/index.html"), world.inode(7, "2024/06/third/index.html"));
+    assert_eq!(world.well("rollback --list").lines().count(), 5, "five are kept");
+    world.well("rollback");
+    assert_eq!(world.live(), states[5]);
+    world.well("rollback --to 3");
+    assert_eq!(world.live(), states[2]);
+    assert!(world.well("deploy").contains("release 8 after 3"));
+    assert_eq!(world.live(), states[6]);
+}
+
+#[test]
+fn locks_and_strangers_on_a_host_stop_the_deploy() {
+    let world = world();
+    std::fs::create_dir_all(&world.www).unwrap();
+    std::fs::write(world.www.join("theirs.txt"), "Not ours.").unwrap();
+    refused(&world.run("deploy"), "foreign-target");
+    world.well("deploy --adopt");
+    article(&world.site, "third", "Text.");
+    let lock = world.www.join(".gloss-lock");
+    std::fs::create_dir(&lock).unwrap();
+    std::fs::write(lock.join("token"), "0000").unwrap();
+    refused(&world.run("deploy"), "target-busy");
+    // After two minutes without a sign of life it counts no longer.
+    let old = Command::new("touch").args(["-d", "3 minutes ago"]).arg(lock.join("token")).status().unwrap();
+    assert!(old.success());
+    world.well("deploy");
+    assert!(!lock.exists());
+    assert_eq!(std::fs::read_to_string(world.www.join("theirs.txt")).unwrap(), "Not ours.");
+}
+
+#[test]
+fn killed_at_any_moment_the_host_serves_a_whole_site() {
+    let world = world();
+    for number in 0..3 {
+        round(&world.site, (number, 40));
+    }
+    world.well("deploy");
+    let mut cut_short = 0;
+    for number in 3..10_usize {
+        round(&world.site, (number, 40));
+        world.well("build");
+        let mut command = world.gloss();
+        let mut child = command.args(["deploy", "--take-over"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(120 + 130 * number as u64));
+        let _ = child.kill();
+        cut_short += usize::from(!child.wait().unwrap().success());
+        let live = world.live();
+        let (dead, pages) = dead_ends(|path| live.get(path).cloned());
+        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
+    }
+    assert!(cut_short > 0, "no deploy was killed before its end");
+    world.well("deploy --take-over");
+    let (live, built) = (world.live(), built(&world.site));
+    assert!(built.iter().all(|(path, bytes)| live.get(path) == Some(bytes)), "the live site is the built one");
+}
+
+#[test]
+fn a_host_that_does_not_answer_is_told() {
+    let world = world();
+    let config = world.site.join("gloss.yaml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    let port = text.split("port: ").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    std::fs::write(&config, text.replace(&format!("port: {port}"), "port: 1")).unwrap();
+    let ran = world.run("deploy");
+    assert!(ran.code == 3 && ran.err.contains("ssh failed") && ran.err.contains("nothing was sent"), "{ran:#?}");
+}
