@@ -282,7 +282,7 @@ fn storms_end_where_a_build_would() {
         let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("git is installed");
         assert!(status.success(), "git {arguments:?}");
     };
-    git(&["init", "-q"]);
+    git(&["init", "-q", "-b", "master"]);
     git(&["add", "-A"]);
     git(&["commit", "-qm", "one"]);
     // A checkout that brings 2,000 files, and one that takes them away again.

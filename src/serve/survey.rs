@@ -21,8 +21,7 @@ pub(super) fn start(live: &Arc<Live>) {
         let mut revisions = live.revisions();
         loop {
             // Whoever saved wants to see the page first, and may be about to save again.
-            while waiting.block_on(async { tokio::time::timeout(QUIET, revisions.changed()).await.is_ok_and(|changed| changed.is_ok()) }) {
-            }
+            while waiting.block_on(async { tokio::time::timeout(QUIET, revisions.changed()).await.is_ok_and(|changed| changed.is_ok()) }) {}
             revisions.borrow_and_update();
             // An edit in the midst of a survey begins another.
             if let Some(findings) = live.try_ask(|db| {
