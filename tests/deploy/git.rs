@@ -105,7 +105,8 @@ fn somebody_else_s_branch_and_a_faster_deploy_are_left_alone() {
 
 fn deploying(site: &Path) -> Command {
     let mut command = gloss(site);
-    command.arg("deploy");
+    // What a killed one leaves goes with the test's folder.
+    command.arg("deploy").env("TMPDIR", site.parent().unwrap());
     command
 }
 
