@@ -2,11 +2,10 @@
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::process::Stdio;
-use std::time::Duration;
+use std::process::Command;
 
 use crate::run::{gloss, run, tree};
-use crate::site::{article, counts, dead_ends, json, refused, round, served, site, well};
+use crate::site::{KILLS, article, counts, dead_ends, json, kill, refused, round, served, site, well, whole_time};
 
 const TARGET: &str = "  live: {kind: directory, path: ../www}\n";
 
@@ -101,6 +100,12 @@ fn assets_stay_for_two_releases() {
     assert_eq!(seen, [1, 2, 3, 3, 3], "the live one, and those of the two releases before it");
 }
 
+fn deploying(site: &Path) -> Command {
+    let mut command = gloss(site);
+    command.arg("deploy");
+    command
+}
+
 #[test]
 fn killed_at_any_moment_the_site_is_whole_and_the_next_deploy_mends() {
     let (_folder, site, www) = beside();
@@ -108,15 +113,13 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_deploy_mends() {
     round(&site, (1, 90));
     round(&site, (2, 90));
     well(&site, "deploy");
+    round(&site, (3, 90));
+    let whole = whole_time(deploying(&site));
     let mut cut_short = 0;
-    for number in 3..15_usize {
-        round(&site, (number, 90));
+    for number in 0..KILLS {
+        round(&site, (4 + number as usize, 90));
         well(&site, "build");
-        let mut child = gloss(&site).arg("deploy").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // The build before it takes its time; what follows is short.
-        std::thread::sleep(Duration::from_millis(60 + 37 * number as u64));
-        let _ = child.kill();
-        cut_short += usize::from(!child.wait().unwrap().success());
+        cut_short += u32::from(kill(deploying(&site), (whole, number)));
         let current = www.join("current").canonicalize().unwrap();
         let (dead, pages) = dead_ends(|path| std::fs::read(current.join(path)).ok());
         assert!(dead.is_empty() && pages > 90, "{dead:?}, {pages} pages");

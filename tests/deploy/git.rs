@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use crate::run::{gloss, run, tree};
-use crate::site::{article, dead_ends, refused, round, site, well};
+use crate::site::{KILLS, article, dead_ends, kill, refused, round, site, well, whole_time};
 
 /// A site beside a bare repository.
 fn beside() -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -104,6 +103,13 @@ fn somebody_else_s_branch_and_a_faster_deploy_are_left_alone() {
     assert!(won.iter().any(|copy| live == tree(&copy.join("public"))), "the branch is one of the sites, whole");
 }
 
+fn deploying(site: &Path) -> Command {
+    let mut command = gloss(site);
+    // What a killed one leaves goes with the test's folder.
+    command.arg("deploy").env("TMPDIR", site.parent().unwrap());
+    command
+}
+
 #[test]
 fn killed_at_any_moment_the_branch_is_whole() {
     let (_folder, site, bare) = beside();
@@ -111,14 +117,13 @@ fn killed_at_any_moment_the_branch_is_whole() {
         round(&site, (number, 60));
     }
     well(&site, "deploy");
+    round(&site, (3, 60));
+    let whole = whole_time(deploying(&site));
     let mut cut_short = 0;
-    for number in 3..11_usize {
-        round(&site, (number, 60));
+    for number in 0..KILLS {
+        round(&site, (4 + number as usize, 60));
         well(&site, "build");
-        let mut child = gloss(&site).arg("deploy").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(60 + 70 * number as u64));
-        let _ = child.kill();
-        cut_short += usize::from(!child.wait().unwrap().success());
+        cut_short += u32::from(kill(deploying(&site), (whole, number)));
         let live = served(&bare);
         let (dead, pages) = dead_ends(|path| live.get(path).cloned());
         assert!(dead.is_empty() && pages > 60, "{dead:?}, {pages} pages");

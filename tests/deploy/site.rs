@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::run::{Ran, SITE, run, tree, write_site};
 
@@ -90,4 +92,23 @@ pub fn dead_ends(read: impl Fn(&str) -> Option<Vec<u8>>) -> (Vec<String>, usize)
 pub fn refused(ran: &Ran, code: &str) {
     assert_eq!(ran.code, 1, "{ran:#?}");
     assert!(ran.out.contains(code), "{ran:#?}");
+}
+
+/// How many deploys are killed.
+pub const KILLS: u32 = 8;
+
+/// How long a deploy of a changed site takes here: kills are spread over that time, whatever the machine.
+pub fn whole_time(mut deploy: Command) -> Duration {
+    let begun = Instant::now();
+    let output = deploy.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    begun.elapsed()
+}
+
+/// Starts a deploy and kills it after its part of the time; whether that was before its end.
+pub fn kill(mut deploy: Command, (whole, number): (Duration, u32)) -> bool {
+    let mut child = deploy.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(whole * (number + 1) / (KILLS + 1));
+    let _ = child.kill();
+    !child.wait().unwrap().success()
 }

@@ -1,12 +1,11 @@
 //! A host of sshd's as a target, by the system's ssh and rsync.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use crate::run::{Ran, finish, gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{article, dead_ends, refused, round, served, site};
+use crate::site::{KILLS, article, dead_ends, kill, refused, round, served, site, whole_time};
 
 const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
 
@@ -62,6 +61,13 @@ impl World {
     fn gloss(&self) -> Command {
         let mut command = gloss(&self.site);
         command.env("PATH", &self.path);
+        command
+    }
+
+    /// A deploy that does not wait for the lock of one that was killed.
+    fn deploying(&self) -> Command {
+        let mut command = self.gloss();
+        command.args(["deploy", "--take-over"]);
         command
     }
 
@@ -142,15 +148,13 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
         round(&world.site, (number, 40));
     }
     world.well("deploy");
+    round(&world.site, (3, 40));
+    let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 3..10_usize {
-        round(&world.site, (number, 40));
+    for number in 0..KILLS {
+        round(&world.site, (4 + number as usize, 40));
         world.well("build");
-        let mut command = world.gloss();
-        let mut child = command.args(["deploy", "--take-over"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(120 + 130 * number as u64));
-        let _ = child.kill();
-        cut_short += usize::from(!child.wait().unwrap().success());
+        cut_short += u32::from(kill(world.deploying(), (whole, number)));
         let live = world.live();
         let (dead, pages) = dead_ends(|path| live.get(path).cloned());
         assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
