@@ -1,7 +1,7 @@
 //! The site while it is edited: pages are made when they are asked for, by the same queries as a build, and shown anew when
 //! a file is saved. Nothing is written, neither to the site nor to the output folder.
 //!
-//! In: a [`Workspace`](crate::source::Workspace) that has been read, and its folder. Out: answers to requests, and notices
+//! In: a [`Workspace`] that has been read, and its folder. Out: answers to requests, and notices
 //! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `http`
 //! answers, `events` tells open pages, `survey` looks for findings in the background.
 
