@@ -1,4 +1,4 @@
-//! How long forms and the automaton of a big glossary take, and how fast it reads: `cargo bench --bench matcher`.
+//! How long forms and the trie of a big glossary take, and how fast it reads: `cargo bench --bench matcher`.
 //!
 //! 50,000 entities with some 300,000 surfaces, and 20 MB of text in which every fortieth word is a name.
 
@@ -52,7 +52,7 @@ fn main() {
     let count = records.len();
     let start = Instant::now();
     let matcher = Matcher::new(language, records);
-    println!("automaton of {count} surfaces: {:.2?}", start.elapsed());
+    println!("trie of {count} surfaces: {:.2?}", start.elapsed());
 
     let mut text = String::new();
     let mut at = 0;

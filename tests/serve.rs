@@ -10,6 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use run::tree;
+
+#[path = "shell/run.rs"]
+#[expect(dead_code, unreachable_pub, reason = "the server needs but a part of it")]
+mod run;
+
 /// No edit may take longer to be seen, on the slowest machine; what it does take is measured elsewhere.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -136,16 +142,7 @@ fn gloss(site: &Path) -> Command {
 fn build(site: &Path) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().unwrap();
     gloss(site).args(["build", "--drafts", "--output"]).arg(output.path().join("out")).status().unwrap();
-    files(&output.path().join("out"))
-}
-
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    let read = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-        Some((path, std::fs::read(entry.path()).ok()?))
-    };
-    entries.filter_map(read).filter(|(path, _)| !path.split('/').any(|part| part.starts_with('.'))).collect()
+    tree(&output.path().join("out"))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -319,12 +316,12 @@ fn storms_end_where_a_build_would() {
 #[test]
 fn nothing_is_written() {
     let server = Server::start();
-    let before = files(&server.root());
+    let before = tree(&server.root());
     for path in ["/", LEAD_URL, "/glossary/", "/feed.xml", "/nothing/"] {
         server.get(path);
     }
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(before.keys().collect::<Vec<_>>(), files(&server.root()).keys().collect::<Vec<_>>());
+    assert_eq!(before.keys().collect::<Vec<_>>(), tree(&server.root()).keys().collect::<Vec<_>>());
 }
 
 #[test]

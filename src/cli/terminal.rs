@@ -16,6 +16,7 @@ use crate::config::rules::Strictness;
 use crate::diagnostic::human::Paint;
 use crate::publish::progress::{Progress, Silent};
 use crate::serve::Clock;
+use crate::source::machine;
 
 /// The session that the global options ask for.
 pub(super) fn session(global: &Global) -> Result<Session, Failure> {
@@ -114,6 +115,6 @@ fn now(given: Option<&str>) -> Result<jiff::Timestamp, Failure> {
             let seconds = words.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
             seconds.ok_or_else(|| wrong(&words, "SOURCE_DATE_EPOCH"))
         }
-        _ => Ok(jiff::Timestamp::now()),
+        _ => Ok(machine::now()),
     }
 }

@@ -16,8 +16,8 @@ use crate::publish::deploy::check::{Allow, check};
 use crate::publish::deploy::news::{Change, News, news};
 use crate::publish::deploy::plan::{Plan, Why, plan};
 use crate::publish::deploy::target::{Locked, open};
-use crate::publish::deploy::{DeployError, Target, Work, built, lease};
-use crate::source::Audience;
+use crate::publish::deploy::{DeployError, Target, Work, built};
+use crate::source::{Audience, machine};
 
 /// Articles and files that are named, unless all are asked for.
 const NAMED: usize = 20;
@@ -67,7 +67,7 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     let live = target.live()?;
     let site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
     let mut plan = plan(site, live);
-    plan.manifest.time = lease::now().to_string();
+    plan.manifest.time = machine::now().to_string();
     let findings = check(&plan, &built::ended(open_site.db()), &options.allowed);
     print_plan(session, (&plan, &*target), &chosen)?;
     if !findings.is_empty() {

@@ -1,7 +1,6 @@
 //! Opens the site that a command is about.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::{Failure, Session};
 use crate::config::rules;
@@ -11,8 +10,7 @@ use crate::parse::query::config;
 use crate::publish::progress::{Phase, Timings};
 use crate::source::root::{find_root, is_site};
 use crate::source::walk::read_site;
-use crate::source::{Database, Source, Text, Workspace};
-use crate::text::path::SitePath;
+use crate::source::{Database, Source, Workspace};
 
 /// A site that has been read.
 pub struct OpenSite {
@@ -79,11 +77,7 @@ impl OpenSite {
 
     /// A report of findings about this site.
     pub fn report(&self, session: &Session, findings: Vec<Diagnostic>) -> Report {
-        let text = |path: &SitePath| match self.workspace.source(path.as_str())?.text(self.db()) {
-            Text::Utf8(text) => Some(Arc::clone(text)),
-            _ => None,
-        };
-        Report::new(findings, text, prefix(&session.here, &self.root))
+        Report::new(findings, |path| self.workspace.text(path), prefix(&session.here, &self.root))
     }
 
     /// The text file that a user means by a path: from the site's root, from the folder where they stand, or by its name alone.

@@ -104,7 +104,7 @@ pub fn short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Sh
     names(db, key).as_ref().map(|names| short::short_names(names, language.language(db))).unwrap_or_default()
 }
 
-/// The automaton of a language. It is rebuilt only when a surface changes.
+/// What finds the names of a language. It is rebuilt only when a surface changes.
 #[salsa::tracked(no_eq)]
 pub fn matcher(db: &dyn Db, language: LanguageKey) -> Matcher {
     let records = keys(db)

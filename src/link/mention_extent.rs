@@ -6,7 +6,7 @@
 use super::Rule;
 use super::mention_scan::Candidate;
 use super::mention_titles::{is_opening, is_title};
-use super::mention_words::{begins_sentence, is_searched};
+use super::mention_words::{begins_sentence, is_free};
 use crate::config::Language;
 use crate::glossary::names::Names;
 use crate::glossary::{EntityKey, query as glossary};
@@ -87,11 +87,6 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
             at += 1;
         }
     }
-}
-
-/// Whether a range may be a mention: nothing of it is an editor's reference, code or the like.
-fn is_free(document: &Document, range: TextRange, taken: &[TextRange]) -> bool {
-    is_searched(document, range) && !taken.iter().any(|words| words.overlaps(range)) && !range.of(&document.plain).contains('\n')
 }
 
 /// Drops persons of one word where another name follows: `Дэвид` of `Дэвид Линч`, `Putin` of `Putin Street`.

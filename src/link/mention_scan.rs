@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::Rule;
 use super::mention_choice::Choice;
 use super::mention_dates::is_month;
+use super::mention_words::is_free;
 use crate::glossary::EntityKey;
 use crate::glossary::matcher::{Hit, Matcher, Record, find_text};
 use crate::glossary::surface::How;
-use crate::parse::document::{Document, ZoneKind};
+use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
 use crate::text::boundary;
 use crate::text::fold::{self, Folded};
@@ -83,14 +84,7 @@ fn never_of<'h>(hit: &'h Hit<'_>) -> impl Iterator<Item = (Range<usize>, EntityK
 fn searched(document: &Document, folded: &Folded<'_>, range: Range<usize>, taken: &[TextRange]) -> Option<TextRange> {
     let range = folded.original(range);
     let span = Span::new(range.start, range.end);
-    let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
-    // Zones are in the order of their start: those that could overlap begin before the range ends.
-    let zones = document.zones.partition_point(|zone| zone.range.start < span.end);
-    let zones = document.zones.get(..zones).unwrap_or_default();
-    let free = !zones.iter().any(|zone| closed(zone.kind) && zone.range.overlaps(span))
-        && !taken.iter().any(|words| words.overlaps(span))
-        && !span.of(&document.plain).contains('\n');
-    free.then_some(span)
+    is_free(document, span, taken).then_some(span)
 }
 
 /// The entities that a hit could mean.

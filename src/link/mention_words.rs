@@ -69,6 +69,12 @@ pub(super) fn begins_sentence(plain: &str, at: usize) -> bool {
 /// Whether a range lies in text that is searched at all.
 pub(super) fn is_searched(document: &Document, range: TextRange) -> bool {
     let closed = |kind: ZoneKind| matches!(kind, ZoneKind::Opaque | ZoneKind::Plain);
+    // Zones are in the order of their start: those that could overlap begin before the range ends.
     let zones = document.zones.partition_point(|zone| zone.range.start < range.end);
     !document.zones.get(..zones).unwrap_or_default().iter().any(|zone| closed(zone.kind) && zone.range.overlaps(range))
+}
+
+/// Whether a range may be a mention: inside one block, and nothing of it is an editor's reference (`taken`), code or the like.
+pub(super) fn is_free(document: &Document, range: TextRange, taken: &[TextRange]) -> bool {
+    is_searched(document, range) && !taken.iter().any(|words| words.overlaps(range)) && !range.of(&document.plain).contains('\n')
 }

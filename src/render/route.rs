@@ -24,7 +24,7 @@ pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
 }
 
 /// The path of the output that a page is written to.
-pub fn path_of(db: &dyn Db, page: &PageKind) -> String {
+fn path_of(db: &dyn Db, page: &PageKind) -> String {
     let config = &config(db).value;
     match page {
         PageKind::Article(source) => output_path(&address_of(db, *source).url),

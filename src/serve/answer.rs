@@ -11,8 +11,9 @@ use crate::render::artifact::{Artifact, Content};
 use crate::render::key::Page;
 use crate::render::page::PageKind;
 use crate::render::produce::rendered;
-use crate::render::route::{page_at, path_of};
+use crate::render::route::page_at;
 use crate::source::Database;
+use crate::text::hex::hex;
 use crate::text::percent;
 
 /// What stands at an address.
@@ -54,7 +55,7 @@ pub(super) fn answer(live: &Live, path: &str) -> Answer {
 
 /// What a page's bytes are known by: an entity tag (RFC 9110, 8.8.3) without its quotation marks.
 pub(super) fn tag(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes).get(..10).unwrap_or_default())
 }
 
 /// The tag of the page at a path; `None` where there is none, or where its template failed.
@@ -109,7 +110,6 @@ fn missing(db: &Database) -> Answer {
 }
 
 fn artifact(db: &Database, page: PageKind) -> Option<&Artifact> {
-    debug_assert!(!path_of(db, &page).is_empty(), "every page has a path");
     rendered(db, Page::new(db, page)).artifact.as_ref()
 }
 

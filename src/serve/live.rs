@@ -9,8 +9,7 @@ use tokio::sync::watch;
 use super::{Notice, Options};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
-use crate::source::{Database, Text, Workspace};
-use crate::text::path::SitePath;
+use crate::source::{Database, Workspace, machine};
 
 /// A site that is being edited.
 pub(super) struct Live {
@@ -46,15 +45,14 @@ impl Live {
             notices: Mutex::new(notices),
             revision: watch::Sender::new(0),
             findings: watch::Sender::new(None),
-            token: token(),
+            token: format!("{:016x}{:016x}", machine::nonce(), machine::nonce()),
         }
     }
 
     /// Asks the database. An edit in between makes the question be asked again, of the new state.
     pub(super) fn ask<T>(&self, question: impl Fn(&Database) -> T) -> T {
         loop {
-            let db = self.lock().db().clone();
-            if let Ok(answer) = salsa::Cancelled::catch(AssertUnwindSafe(|| question(&db))) {
+            if let Some(answer) = self.try_ask(&question) {
                 return answer;
             }
         }
@@ -98,7 +96,7 @@ impl Live {
             is_new
         });
         if is_new {
-            self.tell(Notice::Findings(self.look(|workspace| report(workspace, findings))));
+            self.tell(Notice::Findings(self.report(findings)));
         }
     }
 
@@ -109,8 +107,12 @@ impl Live {
     }
 
     /// A report of findings, with the lines of the texts as they are now.
+    fn report(&self, findings: Vec<Diagnostic>) -> Report {
+        self.look(|workspace| Report::new(findings, |path| workspace.text(path), String::new()))
+    }
+
     fn shown(&self, finding: &Diagnostic) -> Shown {
-        let report = self.look(|workspace| report(workspace, vec![finding.clone()]));
+        let report = self.report(vec![finding.clone()]);
         let mut text = Vec::new();
         // Writing to memory does not fail.
         let _ = crate::diagnostic::human::print(&report, crate::diagnostic::human::Paint::Plain, &mut text);
@@ -121,25 +123,4 @@ impl Live {
         // A question that panicked left the files as they were.
         self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn report(workspace: &Workspace, findings: Vec<Diagnostic>) -> Report {
-    let text = |path: &SitePath| match workspace.source(path.as_str())?.text(workspace.db()) {
-        Text::Utf8(text) => Some(Arc::clone(text)),
-        _ => None,
-    };
-    Report::new(findings, text, String::new())
-}
-
-/// The time of the machine's clock.
-#[expect(clippy::disallowed_methods, reason = "a server's clock goes on; it is set as an input, as at the start")]
-pub(super) fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
-}
-
-/// Something that no page from elsewhere can guess.
-fn token() -> String {
-    use std::hash::{BuildHasher, Hasher};
-    let part = || std::collections::hash_map::RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", part(), part())
 }

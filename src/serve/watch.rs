@@ -11,6 +11,7 @@ use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, W
 
 use super::live::Live;
 use super::{Clock, Notice, saves};
+use crate::source::machine;
 use crate::source::walk::FOLDERS;
 use crate::text::path::SitePath;
 
@@ -68,7 +69,7 @@ fn follow(live: &Live, root: &Path, events: &Events, watched: &Watched) {
         }
         if live.options.clock == Clock::Running && ticked.elapsed() > TICK {
             ticked = Instant::now();
-            live.change(|workspace| workspace.set_now(super::live::now()));
+            live.change(|workspace| workspace.set_now(machine::now()));
         }
     }
 }
@@ -85,12 +86,11 @@ fn gather(first: notify::Result<Event>, events: &Events) -> Vec<notify::Result<E
     loop {
         let silence = if heard.len() > MANY { LONG_SILENCE } else { SILENCE };
         match events.recv_timeout(silence) {
-            Ok(event) if start.elapsed() < LONGEST => heard.push(event),
-            Ok(event) => {
-                heard.push(event);
-                return heard;
-            }
+            Ok(event) => heard.push(event),
             Err(_) => return heard,
+        }
+        if start.elapsed() >= LONGEST {
+            return heard;
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod database;
 #[expect(missing_docs, reason = "salsa generates setters without docs")]
 pub mod input;
+pub mod machine;
 pub mod root;
 pub mod walk;
 pub mod workspace;

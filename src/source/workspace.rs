@@ -111,6 +111,14 @@ impl Workspace {
         }
     }
 
+    /// What the text file at a path holds; `None` where there is none, or it cannot be read.
+    pub fn text(&self, path: &SitePath) -> Option<Arc<str>> {
+        match self.texts.get(path)?.text(&self.db) {
+            Text::Utf8(text) => Some(Arc::clone(text)),
+            _ => None,
+        }
+    }
+
     /// Sets the clock. Does nothing if it stands there already.
     pub fn set_now(&mut self, now: jiff::Timestamp) {
         let site = self.db.site();

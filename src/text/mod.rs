@@ -5,6 +5,7 @@
 pub mod boundary;
 pub mod fold;
 pub mod headline;
+pub mod hex;
 pub mod markdown;
 pub mod marks;
 pub mod near;

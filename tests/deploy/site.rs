@@ -1,11 +1,11 @@
 //! Sites to deploy, and what can be said of where they went.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::run::{Ran, SITE, run, tree, write_site};
+use crate::run::{Ran, SITE, finish, run, tree, write_site};
 
 /// The small site, with targets.
 pub fn site(targets: &str) -> tempfile::TempDir {
@@ -15,6 +15,39 @@ pub fn site(targets: &str) -> tempfile::TempDir {
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(config, format!("{text}deploy:\n{targets}")).unwrap();
     folder
+}
+
+/// A target beside the site.
+pub const BESIDE: &str = "  live: {kind: directory, path: ../www}\n";
+
+/// A site beside its target, which is not there yet: the folder of both, the site, the target.
+pub fn beside() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, www) = (folder.path().join("site"), folder.path().join("www"));
+    std::fs::rename(site(BESIDE).keep(), &root).unwrap();
+    (folder, root, www)
+}
+
+/// A site with a server of its own, in whose environment the program must run.
+pub trait World {
+    /// The program.
+    fn gloss(&self) -> Command;
+
+    /// A deploy that does not wait for the lock of one that was killed.
+    fn deploying(&self) -> Command {
+        let mut command = self.gloss();
+        command.args(["deploy", "--take-over"]);
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        finish(self.gloss().args(arguments.split_whitespace()))
+    }
+
+    /// Runs a command that must end well; gives its output.
+    fn well(&self, arguments: &str) -> String {
+        ended_well(arguments, self.run(arguments))
+    }
 }
 
 /// Writes an article.
@@ -35,7 +68,10 @@ pub fn round(site: &Path, (round, count): (usize, usize)) {
 
 /// Runs a command that must end well; gives its output.
 pub fn well(here: &Path, arguments: &str) -> String {
-    let ran = run(here, arguments);
+    ended_well(arguments, run(here, arguments))
+}
+
+fn ended_well(arguments: &str, ran: Ran) -> String {
     assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
     ran.out
 }

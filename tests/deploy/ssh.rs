@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Ran, finish, gloss, tree};
+use crate::run::{gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{KILLS, article, dead_ends, kill, refused, round, served, site, whole_time};
+use crate::site::{KILLS, World, article, dead_ends, kill, refused, round, served, site, whole_time};
 
 const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
 
-struct World {
+struct Host {
     _folder: tempfile::TempDir,
     _server: Server,
     site: PathBuf,
@@ -19,7 +19,7 @@ struct World {
 
 /// sshd for the current user alone, with throw-away keys. The program is given an `ssh` on its path that knows them, as a
 /// user's own configuration would.
-fn world() -> World {
+fn world() -> Host {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
     let sshd = find("sshd", INSTALL);
@@ -54,33 +54,18 @@ fn world() -> World {
     let (root, www) = (here.join("site"), here.join("it's www"));
     let target = format!("  live: {{kind: rsync, host: 127.0.0.1, port: {port}, path: \"{}\"}}\n", www.display());
     std::fs::rename(site(&target).keep(), &root).unwrap();
-    World { _folder: folder, _server: server, site: root, www, path }
+    Host { _folder: folder, _server: server, site: root, www, path }
 }
 
-impl World {
+impl World for Host {
     fn gloss(&self) -> Command {
         let mut command = gloss(&self.site);
         command.env("PATH", &self.path);
         command
     }
+}
 
-    /// A deploy that does not wait for the lock of one that was killed.
-    fn deploying(&self) -> Command {
-        let mut command = self.gloss();
-        command.args(["deploy", "--take-over"]);
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Ran {
-        finish(self.gloss().args(arguments.split_whitespace()))
-    }
-
-    fn well(&self, arguments: &str) -> String {
-        let ran = self.run(arguments);
-        assert_eq!(ran.code, 0, "{arguments}: {ran:#?}");
-        ran.out
-    }
-
+impl Host {
     fn live(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
         served(&self.www.join("current").canonicalize().unwrap())
     }

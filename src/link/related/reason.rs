@@ -66,9 +66,8 @@ fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHa
 }
 
 fn entity_name(db: &dyn Db, key: crate::glossary::EntityKey, language: &Language) -> String {
-    let Some(entity) = crate::glossary::query::entity(db, key).as_ref() else { return key.id(db).to_string() };
-    let local = entity.names.get(language).map(|names| names.name.as_str()).filter(|name| !name.is_empty());
-    local.unwrap_or(&entity.name).to_owned()
+    let entity = crate::glossary::query::entity(db, key).as_ref();
+    entity.map_or_else(|| key.id(db).to_string(), |entity| entity.name_in(language).to_owned())
 }
 
 /// Those that tell a reader something, each once: of `Ada Lovelace`, `Ada` and `Lovelace` only the first.

@@ -18,6 +18,7 @@ use super::plan::{Live, Plan, Site, Upload, Why, plan};
 use super::target::{Locked, Target, Usage, Work};
 use super::wave;
 use crate::publish::progress::{Phase, Progress};
+use crate::source::machine;
 
 const LOCK: &str = ".gloss/lock.json";
 const PENDING: &str = ".gloss/pending.json";
@@ -67,7 +68,7 @@ impl<O: Objects> Bucket<O> {
 
     /// Does work under the lock, which is renewed meanwhile.
     fn locked<T: Send>(&self, work: impl FnOnce(&AtomicBool) -> Result<T, DeployError> + Send) -> Result<T, DeployError> {
-        let lease = Lease::new(lease::now());
+        let lease = Lease::new(machine::now());
         let tag = self.take(&lease)?;
         let lost = AtomicBool::new(false);
         let (done, wait) = std::sync::mpsc::channel::<()>();
@@ -96,7 +97,7 @@ impl<O: Objects> Bucket<O> {
         };
         let Some(held) = self.objects.read(LOCK)? else { return Err(busy("a moment ago")) };
         let other = Lease::parse(&held.bytes);
-        let over = other.as_ref().is_none_or(|other| other.is_over(lease::now()));
+        let over = other.as_ref().is_none_or(|other| other.is_over(machine::now()));
         let since = other.map_or_else(String::new, |other| other.since);
         if !over && self.usage.locked == Locked::Respect {
             return Err(busy(&since));
@@ -106,7 +107,7 @@ impl<O: Objects> Bucket<O> {
 
     fn renew(&self, lease: &Lease, mut tag: String, (wait, lost): (std::sync::mpsc::Receiver<()>, &AtomicBool)) {
         while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            let bytes = lease.clone().renewed(lease::now()).to_bytes();
+            let bytes = lease.clone().renewed(machine::now()).to_bytes();
             match self.objects.put_if(LOCK, &bytes, If::Tag(&tag)) {
                 Ok(Some(fresh)) => tag = fresh,
                 Ok(None) => return lost.store(true, Ordering::Relaxed),
@@ -274,7 +275,7 @@ impl<O: Objects> Target for Bucket<O> {
         let files = to.files.iter().map(|(path, entry)| (path.clone(), same(path, entry).unwrap_or_else(|| entry.clone()))).collect();
         let mut plan = plan(Site { name: to.site.clone(), files, pages: to.pages.clone() }, live);
         plan.manifest.restores = Some(to.origin());
-        plan.manifest.time = lease::now().to_string();
+        plan.manifest.time = machine::now().to_string();
         let there = self.objects.list(KEPT)?;
         if let Some(upload) = plan.uploads.iter().find(|upload| !there.contains_key(&kept(&upload.entry))) {
             return Err(DeployError::failed(format!("`{}` of release {} was not kept", upload.path, to.release)));

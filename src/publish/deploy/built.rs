@@ -18,6 +18,7 @@ use crate::publish::PublishError;
 use crate::publish::record;
 use crate::render::produce::output_path;
 use crate::source::{Database, Source, Text};
+use crate::text::hex::hex;
 use crate::view::edition::shown_languages;
 use crate::view::pages::article::article;
 
@@ -71,7 +72,7 @@ pub fn ended(db: &Database) -> BTreeSet<String> {
 
 /// The SHA-256 of bytes.
 pub fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    hex(&Sha256::digest(bytes))
 }
 
 /// The SHA-256 of a file, and its size.
@@ -86,17 +87,13 @@ pub fn digest_file(disk: &Path) -> Result<(String, u64), PublishError> {
         loop {
             let count = file.read(&mut buffer)?;
             if count == 0 {
-                return Ok((hexadecimal(&hasher.finalize()), size));
+                return Ok((hex(&hasher.finalize()), size));
             }
             hasher.update(buffer.get(..count).unwrap_or_default());
             size += count as u64;
         }
     };
     read().map_err(PublishError::io("read", disk))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn same(old: Option<&Entry>, new: Option<&Entry>) -> bool {
@@ -131,10 +128,8 @@ fn entities(db: &Database, pages: &mut BTreeMap<String, Page>) {
     for language in shown_languages(db) {
         for (key, known) in keys(db).iter().filter_map(|key| Some((key, entity(db, *key).as_ref()?))) {
             let url = address::entity(config, language, key.id(db));
-            let local = known.names.get(language).map(|local| local.name.as_str()).filter(|name| !name.is_empty());
-            let title = local.unwrap_or(&known.name);
             let file = defined_in(db, *key).map(|source| source.path(db).as_str().to_owned()).unwrap_or_default();
-            pages.insert(output_path(&url), plain(PageKind::Entity, (title, &url), file));
+            pages.insert(output_path(&url), plain(PageKind::Entity, (known.name_in(language), &url), file));
         }
     }
 }

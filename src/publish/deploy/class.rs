@@ -4,6 +4,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use sha2::{Digest, Sha256};
 
 use crate::config::deploy::HeaderRule;
+use crate::text::hex::hex;
 
 /// What a file is to its readers. The order is that of going out: a page goes after what it points to, and what announces
 /// pages goes last.
@@ -122,6 +123,6 @@ impl Headers {
     /// A short digest, to see that headers alone have changed.
     pub fn digest(&self) -> String {
         let digest = Sha256::digest(format!("{}\n{}", self.content_type, self.cache_control));
-        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        hex(digest.get(..6).unwrap_or_default())
     }
 }

@@ -7,13 +7,13 @@
 use std::process::Command;
 
 use super::error::DeployError;
-use super::lease;
 use super::manifest::{self, Manifest};
 use super::plan::Live;
 use super::target::{Target, Usage, Work};
 use super::tool::run;
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
+use crate::source::machine;
 
 /// Keeps hosts of pages from running the files through a generator of their own.
 const NO_GENERATOR: &str = ".nojekyll";
@@ -223,7 +223,7 @@ impl Target for Git {
         workshop.ask(&["read-tree", wanted.ok_or_else(gone)?])?;
         let last = workshop.manifest(&mark).map_or(0, |live| live.release);
         let restores = Some(to.origin());
-        let next = Manifest { release: last + 1, restores, time: lease::now().to_string(), ..to.clone() };
+        let next = Manifest { release: last + 1, restores, time: machine::now().to_string(), ..to.clone() };
         let message = format!("Release {}: back to release {}", next.release, to.origin());
         let commit = workshop.commit(&next, (&mark, &message))?;
         self.push(&workshop, (&commit, &mark))?;

@@ -1,9 +1,10 @@
 //! A lock with a lease: whoever holds it must renew it, so that a deploy that was killed keeps nobody out for long.
 
-use std::hash::{BuildHasher, Hasher};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use crate::source::machine::nonce;
 
 /// For how many seconds a lease holds without being renewed.
 pub const TERM: i64 = 120;
@@ -25,10 +26,7 @@ pub struct Lease {
 impl Lease {
     /// A new holder's lease from `now` on.
     pub fn new(now: jiff::Timestamp) -> Self {
-        // The keys of a hasher are random: all that is needed for no two holders to be taken for each other.
-        let mut hasher = std::hash::RandomState::new().build_hasher();
-        hasher.write_u32(std::process::id());
-        Self { token: format!("{:016x}", hasher.finish()), since: now.to_string(), until: 0 }.renewed(now)
+        Self { token: format!("{:016x}", nonce()), since: now.to_string(), until: 0 }.renewed(now)
     }
 
     /// The same holder's lease from `now` on.
@@ -51,10 +49,4 @@ impl Lease {
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
-}
-
-/// The real time: leases are between machines, whatever clock the site is built by.
-pub fn now() -> jiff::Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "no page depends on it")]
-    jiff::Timestamp::now()
 }

@@ -16,6 +16,7 @@ use super::target::{Locked, Target, Usage, Work};
 use super::tool::{quoted, run};
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
+use crate::source::machine;
 
 /// A folder on a host.
 pub struct Rsync {
@@ -61,7 +62,7 @@ impl Rsync {
 
     /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock.
     fn lock(&self) -> Result<Lock<'_>, DeployError> {
-        let lease = Lease::new(lease::now());
+        let lease = Lease::new(machine::now());
         let over = if self.usage.locked == Locked::TakeOver { "true" } else { "[ \"$age\" -gt 120 ]" };
         // A lock that is over is renamed: of several who try, one succeeds. Whoever has it clears away what was left half made.
         let script = format!(

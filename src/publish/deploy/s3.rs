@@ -20,6 +20,7 @@ use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use crate::config::deploy::Place;
+use crate::text::hex::hex;
 
 /// Files beyond this many bytes go in parts of this size, so that none is held in memory whole.
 const PART: usize = 8 << 20;
@@ -112,8 +113,7 @@ impl S3 {
             hasher.update(part);
             writer.write(part.to_vec()).map_err(self.failed("write", &upload.path))?;
         }
-        let found: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        if found != upload.entry.sha256 {
+        if hex(&hasher.finalize()) != upload.entry.sha256 {
             return Err(changed(from));
         }
         writer.close().map(drop).map_err(self.failed("write", &upload.path))

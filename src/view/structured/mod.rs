@@ -76,7 +76,6 @@ pub fn home(db: &dyn Db, page: &PageView, site: &SiteView) -> String {
 /// A page of a schema.org kind, with the articles that it lists.
 pub fn list_of(db: &dyn Db, kind: &'static str, page: &PageView, articles: &[Kept<CardView>]) -> String {
     let items = std::iter::zip(1.., articles).map(|(position, card)| ListItem {
-        kind: "ListItem",
         position,
         url: Some(on_host(db, &card.url)),
         name: &card.title,
@@ -90,7 +89,7 @@ pub fn list_of(db: &dyn Db, kind: &'static str, page: &PageView, articles: &[Kep
         url: &page.canonical,
         language: &page.language,
         description: &page.description,
-        main: (!items.is_empty()).then_some(ItemList { kind: "ItemList", items }),
+        main: (!items.is_empty()).then_some(ItemList { items }),
     };
     document(&(listing, Breadcrumbs::of(db, page)))
 }
@@ -113,18 +112,16 @@ struct Listing<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(tag = "@type")]
 struct ItemList<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
     #[serde(rename = "itemListElement")]
     items: Vec<ListItem<'a>>,
 }
 
 /// A page by its place in a list, or on the way to a page.
 #[derive(Serialize)]
+#[serde(tag = "@type")]
 struct ListItem<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
     position: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
@@ -135,9 +132,8 @@ struct ListItem<'a> {
 
 /// The way from the home page to a page.
 #[derive(Serialize)]
+#[serde(tag = "@type", rename = "BreadcrumbList")]
 struct Breadcrumbs<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
     #[serde(rename = "itemListElement")]
     items: Vec<ListItem<'a>>,
 }
@@ -146,9 +142,9 @@ impl<'a> Breadcrumbs<'a> {
     fn of(db: &dyn Db, page: &'a PageView) -> Self {
         let items = std::iter::zip(1.., &page.breadcrumbs).map(|(position, link)| {
             let item = if link.url.is_empty() { page.canonical.clone() } else { on_host(db, &link.url) };
-            ListItem { kind: "ListItem", position, url: None, name: &link.title, item: Some(item) }
+            ListItem { position, url: None, name: &link.title, item: Some(item) }
         });
-        Self { kind: "BreadcrumbList", items: items.collect() }
+        Self { items: items.collect() }
     }
 }
 
