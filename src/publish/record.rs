@@ -109,8 +109,18 @@ impl Record {
 }
 
 /// Whether the last build into an output folder was cut short; such an output must not be deployed.
-pub fn is_unfinished(root: &Path) -> bool {
-    root.join(FOLDER).join(JOURNAL).is_file()
+///
+/// # Errors
+/// Where another build is writing there now: its journal is no sign of one that was cut short.
+pub fn is_unfinished(root: &Path) -> Result<bool, PublishError> {
+    let folder = root.join(FOLDER);
+    let has_journal = || folder.join(JOURNAL).is_file();
+    if !has_journal() {
+        return Ok(false);
+    }
+    let _lock = lock(&folder)?;
+    // The other build may have ended between the two looks.
+    Ok(has_journal())
 }
 
 /// The files that the last whole build into an output folder made.

@@ -150,8 +150,12 @@ impl<'t> Builder<'t> {
     /// A code span. Its words are mapped without their backticks.
     pub(super) fn code(&mut self, code: &str, span: Span) {
         self.ensure_leaf();
-        let source = match span.of(self.text).find(code) {
+        let written = span.of(self.text).replace('\n', " ");
+        let source = match written.find(code) {
             Some(at) => Span::new(at, at + code.len()).shifted(span.start as usize),
+            // The parser cuts a code span at the bar of double brackets, and gives its words whole: what is left of it can be
+            // as long as the words and yet be others, so no byte of it is theirs.
+            None if span.len() as usize == code.len() => Span { end: span.start, ..span },
             None => span,
         };
         let zone = self.plain.open_zone(ZoneKind::Opaque);

@@ -27,7 +27,7 @@ use crate::view::pages::article::article;
 /// # Errors
 /// Where the output cannot be read, or its last build was cut short.
 pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Site, PublishError> {
-    if record::is_unfinished(output) {
+    if record::is_unfinished(output)? {
         return Err(PublishError::Refused {
             reason: format!("the build in `{}` is not finished", output.display()),
             help: "another build may be writing there now; deploy again when it is done".into(),
