@@ -40,28 +40,18 @@ impl<'t> Iterator for Words<'t> {
         loop {
             let start = self.skip()?;
             let rest = self.text.get(start..)?;
-            let first = rest.chars().next()?;
             let follows = std::mem::replace(&mut self.follows, true);
-            if is_unspaced(first) {
-                // The next word begins with this one's last letter.
-                let mut letters = rest.char_indices().skip(1);
-                let (Some((second, next)), third) = (letters.next(), letters.next()) else {
-                    self.at = self.text.len();
-                    return None;
-                };
-                self.at = start + second;
-                self.follows = false;
-                if is_unspaced(next) {
-                    let end = third.map_or(rest.len(), |(at, _)| at);
-                    return Some(Word { text: rest.get(..end)?, start, follows: false });
+            let first = rest.chars().next()?;
+            if !first.is_ascii() && is_unspaced(first) {
+                match self.pair(rest, start) {
+                    Some(word) => return Some(word),
+                    None => continue,
                 }
-                continue;
             }
             let length = length(rest);
             self.at = start + length;
-            let after = self.text.get(self.at..)?;
-            if after.starts_with("://") {
-                self.at += after.find(char::is_whitespace).unwrap_or(after.len());
+            if rest.as_bytes().get(length) == Some(&b':') && rest.get(length..).is_some_and(|after| after.starts_with("://")) {
+                self.at += rest.get(length..)?.find(char::is_whitespace).unwrap_or(rest.len() - length);
                 self.follows = false;
                 continue;
             }
@@ -70,16 +60,38 @@ impl<'t> Iterator for Words<'t> {
     }
 }
 
-impl Words<'_> {
+impl<'t> Words<'t> {
+    /// The first two letters of a text in a script without spaces; the next word begins with the second one.
+    fn pair(&mut self, rest: &'t str, start: usize) -> Option<Word<'t>> {
+        self.follows = false;
+        let mut letters = rest.char_indices().skip(1);
+        let second = letters.next();
+        let end = letters.next().map_or(rest.len(), |(at, _)| at);
+        self.at = start + second.map_or(rest.len(), |(at, _)| at);
+        second.filter(|(_, letter)| is_unspaced(*letter))?;
+        Some(Word { text: rest.get(..end)?, start, follows: false })
+    }
+
     /// The start of the next word, past what stands between.
     fn skip(&mut self) -> Option<usize> {
-        for (at, c) in self.text.get(self.at..)?.char_indices() {
-            if is_letter(c) {
-                return Some(self.at + at);
+        let mut at = self.at;
+        loop {
+            let byte = *self.text.as_bytes().get(at)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    return Some(at);
+                }
+                self.follows &= matches!(byte, b' ' | b'-' | b'\n');
+                at += 1;
+            } else {
+                let c = self.text.get(at..)?.chars().next()?;
+                if is_letter(c) {
+                    return Some(at);
+                }
+                self.follows &= matches!(c, '‑' | '\u{a0}');
+                at += c.len_utf8();
             }
-            self.follows &= matches!(c, ' ' | '-' | '‑' | '\u{a0}' | '\n');
         }
-        None
     }
 }
 
@@ -96,14 +108,21 @@ fn is_letter(c: char) -> bool {
 /// How long the word is that a text begins with, in bytes.
 fn length(text: &str) -> usize {
     // Most words are plain letters to their end.
-    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    match text.as_bytes().get(plain) {
+        None => return plain,
+        Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'.' | b',') => return plain,
+        Some(_) => {}
+    }
     let mut end = plain;
     let mut before = plain.checked_sub(1).and_then(|last| text.as_bytes().get(last)).map_or(' ', |byte| char::from(*byte));
-    let mut letters = text.get(plain..).unwrap_or_default().chars().peekable();
+    let mut letters = text.get(plain..).unwrap_or_default().chars();
     while let Some(c) = letters.next() {
+        let next = || letters.clone().next();
         let inside = match c {
-            '\'' | '’' | 'ʼ' => letters.peek().is_some_and(|next| next.is_alphabetic()),
-            '.' | ',' => before.is_ascii_digit() && letters.peek().is_some_and(char::is_ascii_digit),
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+            '\'' | '’' | 'ʼ' => next().is_some_and(char::is_alphabetic),
+            '.' | ',' => before.is_ascii_digit() && next().is_some_and(|next| next.is_ascii_digit()),
             // Stress marks and soft hyphens part nothing.
             '\u{300}'..='\u{36f}' | '\u{ad}' => true,
             c => is_letter(c) && !is_unspaced(c),

@@ -4,6 +4,7 @@
 //! - [`timeline`]: articles in order of time, in chunks.
 //! - [`weight`]: how much each term tells, by its rarity among the articles of its time.
 //! - [`postings`]: which articles have a term.
+//! - [`table`]: an article's terms, to be asked for those of others.
 //! - [`rank`]: candidates by the heaviest terms, scores by all.
 //! - [`reason`]: what two share, in words.
 //!
@@ -14,6 +15,7 @@ mod postings;
 mod profile;
 mod rank;
 mod reason;
+mod table;
 mod term;
 mod timeline;
 mod weight;

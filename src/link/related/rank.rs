@@ -5,9 +5,9 @@
 
 use super::postings::{LENGTH, Node, Posting, cover};
 use super::profile::profile;
-use super::term::Term;
+use super::table::Table;
 use super::timeline::{CHUNK, Place, position};
-use super::weight::{Entry, ONE, WHOLE, leaf};
+use super::weight::{Entry, WHOLE, leaf};
 use crate::config::site::ReadAlsoConfig;
 use crate::glossary::LanguageKey;
 use crate::link::query::{list, outgoing};
@@ -33,9 +33,9 @@ const HEADLINE: f64 = 0.4;
 /// The length at which an article is neither held back nor favoured: it only sets the scale of scores.
 const TYPICAL: f64 = 40_000.0;
 
-/// The nearest articles, nearest first.
+/// An article's terms, and the nearest articles, nearest first.
 pub(super) struct Ranking<'db> {
-    pub(super) own: &'db Entry,
+    pub(super) own: Table<'db>,
     pub(super) found: Vec<(f64, &'db Entry)>,
 }
 
@@ -59,7 +59,7 @@ pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
     let order = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| b.total_cmp(a).then_with(|| url(x).cmp(url(y)));
     found.sort_unstable_by(order);
     found.truncate(settings.count);
-    Some(Ranking { own, found })
+    Some(Ranking { own: table, found })
 }
 
 /// Articles that the page has elsewhere: in the editor's list, in the text, and before and after it in its series.
@@ -144,10 +144,10 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
 fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -> f64 {
     let mut product: u64 = 0;
     for (term, weight) in std::iter::zip(&other.terms, &other.weights) {
-        product += u64::from(table.get(*term).unwrap_or_default()) * u64::from(*weight);
+        product += u64::from(table.weight(*term)) * u64::from(*weight);
     }
     let product = real(product);
-    let headline: u32 = other.headline.iter().filter(|(term, _)| table.get(*term).is_some()).map(|(_, share)| u32::from(*share)).sum();
+    let headline: u32 = other.headline.iter().filter(|(term, _)| table.has(*term)).map(|(_, share)| u32::from(*share)).sum();
     let (own_length, length) = (f64::from(own.length), f64::from(other.length));
     let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
     let (same, left) = SAME;
@@ -159,74 +159,6 @@ fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -
 fn nearness(own: &Entry, other: &Entry, half_life: f64) -> f64 {
     let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
     TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / half_life.max(1.0))
-}
-
-/// The terms of an article with their weights, for a quick look-up: open addressing.
-struct Table {
-    slots: Vec<(Term, u16)>,
-    /// A bit for each of many ranges of numbers, set where a term is: most terms of another article are told apart here.
-    seen: [u64; 128],
-}
-
-impl Table {
-    fn new(all: &[Term], own: &Entry) -> Self {
-        let mut table = Self { slots: vec![(0, 0); (all.len() * 2 + 1).next_power_of_two()], seen: [0; 128] };
-        for term in all {
-            table.insert(*term, 0);
-        }
-        for (term, weight) in std::iter::zip(&own.terms, &own.weights) {
-            table.insert(*term, *weight);
-        }
-        table
-    }
-
-    fn insert(&mut self, term: Term, weight: u16) {
-        let slot = self.slot(term);
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = (term, weight);
-        }
-        let (word, bit) = Self::bit(term);
-        if let Some(word) = self.seen.get_mut(word) {
-            *word |= bit;
-        }
-    }
-
-    fn bit(term: Term) -> (usize, u64) {
-        ((term >> 25) as usize, 1 << ((term >> 19) & 63))
-    }
-
-    /// Its slot, or the free one that it would have. Half of the slots are free, so there is one.
-    fn slot(&self, term: Term) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (term >> 8) as usize & mask;
-        while self.slots.get(at).is_some_and(|(known, _)| *known != term && *known != 0) {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    /// The weight of a term that the article has, 0 for one that tells nothing.
-    fn get(&self, term: Term) -> Option<u16> {
-        let (word, bit) = Self::bit(term);
-        if self.seen.get(word).is_none_or(|word| word & bit == 0) {
-            return None;
-        }
-        self.slots.get(self.slot(term)).filter(|(known, _)| *known == term).map(|(_, weight)| *weight)
-    }
-}
-
-/// Terms that two articles share, with their part in the likeness, heaviest first.
-pub(super) fn common(own: &Entry, other: &Entry) -> Vec<(f64, Term)> {
-    let mut common = Vec::new();
-    let mut theirs = std::iter::zip(&other.terms, &other.weights).peekable();
-    for (term, weight) in std::iter::zip(&own.terms, &own.weights) {
-        while theirs.next_if(|(other, _)| *other < term).is_some() {}
-        if let Some((_, other)) = theirs.next_if(|(other, _)| *other == term) {
-            common.push((f64::from(*weight) * f64::from(*other) / (ONE * ONE), *term));
-        }
-    }
-    common.sort_unstable_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.cmp(y)));
-    common
 }
 
 impl Node {

@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 
-use super::rank::{Ranking, common};
+use super::rank::Ranking;
+use super::table::Seen;
 use super::term::{self, Kind, Term, kind};
 use crate::config::Language;
 use crate::link::query::mentioned;
@@ -23,7 +24,7 @@ const TELLING: usize = 4;
 /// For each neighbour what it shares with the article: entities, then all else, heaviest first.
 pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec<String>> {
     let heaviest = |(_, other): &(f64, &_)| -> Vec<Term> {
-        let mut terms: Vec<Term> = common(ranking.own, other).into_iter().take(CONSIDERED).map(|(_, term)| term).collect();
+        let mut terms = ranking.own.common(other, CONSIDERED);
         terms.sort_by_key(|term| kind(*term) != Kind::Entity);
         terms
     };
@@ -49,13 +50,17 @@ fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHa
         let term = term::named(Kind::Entity, key.id(db));
         names.entry(term).and_modify(|name| *name = Some(entity_name(db, *key, language)));
     }
-    let mut missing = names.iter().filter(|(term, name)| name.is_none() && matches!(kind(**term), Kind::Word | Kind::Phrase)).count();
+    let is_missing = |(term, name): &(&Term, &Option<String>)| name.is_none() && matches!(kind(**term), Kind::Word | Kind::Phrase);
+    let mut missing = names.iter().filter(is_missing).count();
+    let wanted = Seen::of(names.iter().filter(is_missing).map(|(term, _)| term));
     for text in [document.front.description.as_str(), document.plain.as_str()] {
         if missing == 0 {
             break;
         }
         term::for_each(text, language.primary(), |term, range, _| {
-            if let Some(name @ None) = names.get_mut(&term) {
+            if wanted.may_have(term)
+                && let Some(name @ None) = names.get_mut(&term)
+            {
                 *name = text.get(range).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
                 missing -= 1;
             }

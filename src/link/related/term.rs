@@ -1,9 +1,10 @@
 //! Terms: what two articles may share, as numbers that are the same in every build.
 
 use std::cell::RefCell;
+use std::hash::Hasher;
 use std::ops::{ControlFlow, Range};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::text::stem::stem;
 use crate::text::stop::is_stop_word;
@@ -66,7 +67,9 @@ pub(super) fn for_each(text: &str, language: &str, mut each: impl FnMut(Term, Ra
 }
 
 fn term(kind: Kind, hash: u64) -> Term {
-    let mixed = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    // A tag and the word that it is stand apart.
+    let own = hash.wrapping_add((kind as u64) << 32);
+    let mixed = (own ^ (own >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     // Zero stands for no term.
     (((mixed >> 32) as u32) & !3 | kind as u32).max(4)
 }
@@ -111,7 +114,9 @@ struct Lexicon {
 
 impl Lexicon {
     fn stem(&mut self, word: &str, language: &str) -> Option<u64> {
-        let key = hash(word.as_bytes());
+        let mut hasher = FxHasher::default();
+        hasher.write(word.as_bytes());
+        let key = hasher.finish();
         if let Some(known) = self.words.get(&key) {
             return *known;
         }

@@ -1,6 +1,7 @@
 //! Weights: how much each term of an article tells. A term's rarity is that among the articles published shortly before,
 //! so that what is published later changes no weight, and an edit only those of its time.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::profile::{Profile, profile};
@@ -18,7 +19,7 @@ const COMMON: usize = 30;
 /// In a small archive, so many more.
 const RARE: usize = 5;
 /// A weight of one, as a whole number: sums of whole numbers are the same in any order.
-pub(super) const ONE: f64 = 512.0;
+const ONE: f64 = 512.0;
 /// The whole of a headline's rarity.
 pub(super) const WHOLE: f64 = 65_535.0;
 
@@ -62,35 +63,51 @@ impl Entry {
 #[salsa::tracked]
 pub(super) fn leaf(db: &dyn Db, language: LanguageKey, index: u32) -> Arc<Leaf> {
     let profiles = |index: u32| chunk(db, language, index).iter().map(|source| (*source, profile(db, *source)));
-    let window: Vec<&Profile> = (index.saturating_sub(WINDOW - 1)..=index).flat_map(profiles).map(|(_, profile)| profile).collect();
-    let rarity = Rarity { counts: Counts::of(&window), articles: window.len(), weights: config(db).value.read_also.weights };
-    Arc::new(Leaf { entries: profiles(index).map(|(source, profile)| rarity.weigh(source, profile)).collect() })
+    let own: Vec<(Source, &Profile)> = profiles(index).collect();
+    let earlier: Vec<&Profile> = (index.saturating_sub(WINDOW - 1)..index).flat_map(profiles).map(|(_, profile)| profile).collect();
+    let counts = counts(&own, &earlier);
+    let rarity = Rarity::new(own.len() + earlier.len(), config(db).value.read_also.weights);
+    let weighed = std::iter::zip(own, counts).map(|((source, profile), counts)| rarity.weigh(source, profile, &counts));
+    Arc::new(Leaf { entries: weighed.collect() })
 }
 
-/// How rare terms are.
+/// How rare terms are, and what that weighs.
 struct Rarity {
-    counts: Counts,
-    articles: usize,
     weights: ReadAlsoWeights,
+    /// The rarity of words and phrases, and of tags and entities, by the number of articles that have them.
+    by_count: [Vec<f64>; 2],
+    /// What an amount counts.
+    by_amount: Vec<f64>,
 }
 
 impl Rarity {
-    fn weigh(&self, source: Source, profile: &Profile) -> Entry {
+    fn new(articles: usize, weights: ReadAlsoWeights) -> Self {
+        // Inverse document frequency; nothing for what is everywhere.
+        let rarity = |limit: usize, count: usize| {
+            if count > limit + RARE { 0.0 } else { (1.0 + real(articles) / real(count.max(1))).ln() }
+        };
+        let by_count = [articles * COMMON / 100, articles / 2].map(|limit| (0..=articles).map(|count| rarity(limit, count)).collect());
+        let by_amount = (0..=u8::MAX).map(|amount| (f64::from(amount) / 2.0).sqrt()).collect();
+        Self { weights, by_count, by_amount }
+    }
+
+    /// `counts`: in how many articles each term of the profile is.
+    fn weigh(&self, source: Source, profile: &Profile, counts: &[u16]) -> Entry {
         let mut terms = Vec::with_capacity(profile.terms.len());
         let mut weights = Vec::with_capacity(profile.terms.len());
         let mut square: u64 = 0;
-        for (term, amount) in std::iter::zip(&profile.terms, &profile.amounts) {
-            let count = self.counts.get(*term);
+        for ((term, amount), count) in std::iter::zip(&profile.terms, &profile.amounts).zip(counts) {
             // Two words that stand together nowhere else are hardly a name, and most phrases of a text are of that kind.
-            if count < 2 && kind(*term) == Kind::Phrase {
+            if *count < 2 && kind(*term) == Kind::Phrase {
                 continue;
             }
-            let weight = whole(self.factor(*term) * (f64::from(*amount) / 2.0).sqrt() * self.rarity(*term, count) * ONE);
+            let amount = self.by_amount.get(usize::from(*amount)).copied().unwrap_or_default();
+            let weight = whole(self.factor(*term) * amount * self.rarity(*term, *count) * ONE);
             if weight == 0 {
                 continue;
             }
             // What no other article has cannot make two alike: it would only make long texts longer.
-            if count > 1 {
+            if *count > 1 {
                 square += u64::from(weight) * u64::from(weight);
             }
             terms.push(*term);
@@ -104,15 +121,16 @@ impl Rarity {
             terms: terms.into(),
             weights: weights.into(),
             length: u32::try_from(square.isqrt()).unwrap_or(u32::MAX).max(1),
-            headline: self.shares(&profile.headline),
+            headline: self.shares(profile, counts),
         }
     }
 
-    fn shares(&self, headline: &[Term]) -> Box<[(Term, u16)]> {
-        let rarities: Vec<f64> = headline.iter().map(|term| self.rarity(*term, self.counts.get(*term))).collect();
+    fn shares(&self, profile: &Profile, counts: &[u16]) -> Box<[(Term, u16)]> {
+        let count = |term: &Term| counts.get(profile.terms.binary_search(term).ok()?).copied();
+        let rarities: Vec<f64> = profile.headline.iter().map(|term| self.rarity(*term, count(term).unwrap_or_default())).collect();
         let sum: f64 = rarities.iter().sum();
         let share = |rarity: f64| if sum > 0.0 { whole(rarity / sum * WHOLE) } else { 0 };
-        std::iter::zip(headline, rarities).map(|(term, rarity)| (*term, share(rarity))).collect()
+        std::iter::zip(&profile.headline, rarities).map(|(term, rarity)| (*term, share(rarity))).collect()
     }
 
     /// How much a kind of terms tells, by its nature and by the site's settings.
@@ -125,50 +143,62 @@ impl Rarity {
         }
     }
 
-    /// Inverse document frequency; nothing for what is everywhere.
-    fn rarity(&self, term: Term, count: usize) -> f64 {
-        let limit = match kind(term) {
-            Kind::Word | Kind::Phrase => self.articles * COMMON / 100,
-            Kind::Tag | Kind::Entity => self.articles / 2,
-        };
-        if count > limit + RARE { 0.0 } else { (1.0 + real(self.articles) / real(count.max(1))).ln() }
+    fn rarity(&self, term: Term, count: u16) -> f64 {
+        let [words, names] = &self.by_count;
+        let by_count = if matches!(kind(term), Kind::Word | Kind::Phrase) { words } else { names };
+        by_count.get(usize::from(count)).copied().unwrap_or_default()
     }
 }
 
-/// In how many articles terms are: a table of counters that is read by a term's number. Two terms that share a counter are
-/// taken for less rare than they are; with eight counters for a term that is seldom, and it costs no search.
-struct Counts {
-    counters: Vec<u16>,
-    shift: u32,
-}
+/// Counters for each term that is counted, so that two terms seldom share one. Those that do are taken for less rare than they
+/// are.
+const COUNTERS: usize = 8;
+/// Bits of a term's number that choose its counter, at least and at most.
+const COUNTED: RangeInclusive<u32> = 12..=23;
+/// Of them, those that choose among the counters at hand, which fit a core's own cache.
+const AT_HAND: u32 = 15;
 
-impl Counts {
-    fn of(profiles: &[&Profile]) -> Self {
-        let all: usize = profiles.iter().map(|profile| profile.terms.len()).sum();
-        let bits = (all * 8).next_power_of_two().ilog2().clamp(12, 22);
-        let mut counts = Self { counters: vec![0; 1 << bits], shift: Term::BITS - bits };
-        for term in profiles.iter().flat_map(|profile| &profile.terms) {
-            let at = counts.at(*term);
-            if let Some(counter) = counts.counters.get_mut(at) {
-                *counter = counter.saturating_add(1);
+/// In how many articles, own and earlier, each term of each own article is.
+///
+/// Terms are in the order of their numbers, so all articles are read side by side, one range of numbers after another.
+fn counts(own: &[(Source, &Profile)], earlier: &[&Profile]) -> Vec<Vec<u16>> {
+    let mut earlier: Vec<&[Term]> = earlier.iter().map(|profile| &*profile.terms).collect();
+    let mut own: Vec<&[Term]> = own.iter().map(|(_, profile)| &*profile.terms).collect();
+    let mut counts: Vec<Vec<u16>> = own.iter().map(|terms| Vec::with_capacity(terms.len())).collect();
+    let all: usize = own.iter().chain(&earlier).map(|terms| terms.len()).sum();
+    let bits = (all * COUNTERS).next_power_of_two().ilog2().clamp(*COUNTED.start(), *COUNTED.end());
+    let at_hand = bits.min(AT_HAND);
+    let mut counters = vec![0_u16; 1 << at_hand];
+    let at = |term: Term| (term >> (Term::BITS - bits)) as usize & ((1 << at_hand) - 1);
+    for range in 0..1 << (bits - at_hand) {
+        counters.fill(0);
+        let inside = |term: &Term| u64::from(*term) >> (Term::BITS - bits + at_hand) == range;
+        let mut count = |terms: &[Term]| {
+            let end = terms.iter().position(|term| !inside(term)).unwrap_or(terms.len());
+            for term in terms.get(..end).unwrap_or_default() {
+                if let Some(counter) = counters.get_mut(at(*term)) {
+                    *counter = counter.saturating_add(1);
+                }
             }
+            end
+        };
+        for terms in &mut earlier {
+            let end = count(terms);
+            *terms = terms.get(end..).unwrap_or_default();
         }
-        counts
+        let ends: Vec<usize> = own.iter().map(|terms| count(terms)).collect();
+        for ((terms, counts), end) in own.iter_mut().zip(&mut counts).zip(ends) {
+            let (range, rest) = terms.split_at_checked(end).unwrap_or((terms, &[]));
+            counts.extend(range.iter().map(|term| counters.get(at(*term)).copied().unwrap_or_default()));
+            *terms = rest;
+        }
     }
-
-    fn at(&self, term: Term) -> usize {
-        // The kinds of one hash stand apart.
-        (term.wrapping_add((term & 3) << 30) >> self.shift) as usize
-    }
-
-    fn get(&self, term: Term) -> usize {
-        self.counters.get(self.at(term)).copied().unwrap_or_default().into()
-    }
+    counts
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is cut to the range before")]
 fn whole(value: f64) -> u16 {
-    value.round().clamp(0.0, WHOLE) as u16
+    (value + 0.5).clamp(0.0, WHOLE) as u16
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of articles")]
