@@ -52,6 +52,9 @@ fn plain_sentence(text: &str, end: usize) -> Option<(usize, usize)> {
         return None;
     }
     let Some(at) = behind.find(may_end) else { return Some((0, text.len())) };
+    if let Some(rest) = behind.get(at..).and_then(|rest| rest.strip_prefix('。')).filter(|rest| begins(rest)) {
+        return Some((0, text.len() - rest.len()));
+    }
     let (sentence, rest) = text.split_at_checked(end + at + 1).filter(|(sentence, _)| sentence.ends_with('.'))?;
     let rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_uppercase))?;
     (!continues(sentence, rest)).then(|| (0, text.len() - rest.len()))
@@ -61,7 +64,8 @@ fn plain_sentence(text: &str, end: usize) -> Option<(usize, usize)> {
 fn may_end(c: char) -> bool {
     match c {
         '.' | '!' | '?' | '\n' | '\r' => true,
-        '’' | '‘' | '“' | '”' | '«' | '»' | '„' | '–' | '—' => false,
+        '’' | '‘' | '“' | '”' | '«' | '»' | '„' | '–' | '—' | '、' | '「' | '」' => false,
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{400}'..='\u{481}' => false,
         _ => !c.is_ascii() && !c.is_alphanumeric(),
     }
 }
@@ -97,7 +101,14 @@ fn end_of_line(text: &str) -> &str {
 fn after_sure_end(text: &str) -> &str {
     let behind = text.rmatch_indices(". ").filter_map(|(at, stop)| text.split_at_checked(at + stop.len()));
     let mut sure = behind.filter(|(before, rest)| rest.starts_with(char::is_uppercase) && !continues(before, rest));
-    sure.next().map_or(text, |(_, rest)| rest)
+    let text = sure.next().map_or(text, |(_, rest)| rest);
+    let mut sure = text.rmatch_indices('。').filter_map(|(at, stop)| text.get(at + stop.len()..)).filter(|rest| begins(rest));
+    sure.next().unwrap_or(text)
+}
+
+/// Whether a text begins with a letter of a script without spaces: before it, a full stop of that script ends the sentence.
+fn begins(text: &str) -> bool {
+    text.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'))
 }
 
 /// The part of the first line of a text that is near enough to its start.
@@ -237,7 +248,7 @@ mod tests {
         }
 
         #[test]
-        fn plain_sentences_are_those_of_the_rules(text in "[a-zA-ZÄя]{0,9}( [a-zA-Zя’]{1,9}){0,4}([.!? ”]{1,3}[a-zA-Z0-9Я]{1,6}){0,6}", words in 0usize..9) {
+        fn plain_sentences_are_those_of_the_rules(text in "[a-zA-ZÄя日の]{0,9}( [a-zA-Zя’日]{1,9}){0,4}([.!? ”。」]{1,3}[a-zA-Z0-9Я日、]{1,6}){0,6}", words in 0usize..9) {
             let words = (0..=words.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             if let Some(plain) = plain_sentence(&text, words) {
                 prop_assert_eq!(plain, segmented(&text, 0, words));

@@ -3,6 +3,8 @@
 //! A number keeps its points (`1.62.1`, `3,5`), a word its apostrophes (`O'Brien`). Of scripts that are written without
 //! spaces, every two neighbouring letters are a word: that is enough to tell texts apart without a dictionary.
 
+use super::boundary::is_spaceless;
+
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word<'t> {
@@ -26,6 +28,22 @@ pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0, follows: false }
 }
 
+/// How many words a reader reads: one with a hyphen is one, and of scripts without spaces two letters are one.
+pub fn count(text: &str) -> usize {
+    let (mut words, mut spaceless, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        let letter = if !c.is_ascii() && is_spaceless(c) {
+            spaceless += 1;
+            false
+        } else {
+            is_letter(c)
+        };
+        words += usize::from(letter && !inside);
+        inside = letter || (inside && matches!(c, '\'' | '’' | '-' | '‑'));
+    }
+    words + spaceless / 2
+}
+
 /// See [`words`].
 pub struct Words<'t> {
     text: &'t str,
@@ -42,7 +60,7 @@ impl<'t> Iterator for Words<'t> {
             let rest = self.text.get(start..)?;
             let follows = std::mem::replace(&mut self.follows, true);
             let first = rest.chars().next()?;
-            if !first.is_ascii() && is_unspaced(first) {
+            if !first.is_ascii() && is_spaceless(first) {
                 match self.pair(rest, start) {
                     Some(word) => return Some(word),
                     None => continue,
@@ -68,7 +86,7 @@ impl<'t> Words<'t> {
         let second = letters.next();
         let end = letters.next().map_or(rest.len(), |(at, _)| at);
         self.at = start + second.map_or(rest.len(), |(at, _)| at);
-        second.filter(|(_, letter)| is_unspaced(*letter))?;
+        second.filter(|(_, letter)| is_spaceless(*letter))?;
         Some(Word { text: rest.get(..end)?, start, follows: false })
     }
 
@@ -125,7 +143,7 @@ fn length(text: &str) -> usize {
             '.' | ',' => before.is_ascii_digit() && next().is_some_and(|next| next.is_ascii_digit()),
             // Stress marks and soft hyphens part nothing.
             '\u{300}'..='\u{36f}' | '\u{ad}' => true,
-            c => is_letter(c) && !is_unspaced(c),
+            c => is_letter(c) && !is_spaceless(c),
         };
         if !inside {
             break;
@@ -134,12 +152,6 @@ fn length(text: &str) -> usize {
         end += c.len_utf8();
     }
     end
-}
-
-/// Whether words of the letter's script are written without spaces between them.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -167,6 +179,12 @@ mod tests {
     fn a_stop_parts_what_a_space_does_not() {
         let follows: Vec<bool> = words("Ada Lovelace, Charles-Babbage. Done").map(|word| word.follows).collect();
         assert_eq!(follows, [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn readers_count_words() {
+        assert_eq!(count("It’s a well-known 5-year plan – 2024."), 6);
+        assert_eq!(count("東京都で a"), 3);
     }
 
     #[test]

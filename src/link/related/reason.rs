@@ -11,8 +11,8 @@ use crate::config::Language;
 use crate::link::query::mentioned;
 use crate::parse::query::{address, document};
 use crate::source::{Db, Source};
+use crate::text::boundary::is_spaceless;
 use crate::text::slug::slug;
-use crate::text::words::is_unspaced;
 
 /// How many reasons are named.
 const NAMED: usize = 4;
@@ -98,7 +98,7 @@ fn telling<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
 
 fn is_telling(name: &str) -> bool {
     let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    name.chars().any(char::is_alphabetic) && (name.chars().count() >= TELLING || capitals > 1 || name.contains(is_unspaced))
+    name.chars().any(char::is_alphabetic) && (name.chars().count() >= TELLING || capitals > 1 || name.contains(is_spaceless))
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@ use std::ops::{ControlFlow, Range};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::text::boundary::is_spaceless;
 use crate::text::stem::stem;
 use crate::text::stop::is_stop_word;
-use crate::text::words::{is_unspaced, words};
+use crate::text::words::words;
 
 /// A term: a hash of what it is, with its [`Kind`] in the lowest two bits. Two that clash by chance are taken for one,
 /// which among the few hundred terms of two articles hardly happens, and then only lifts one neighbour a little.
@@ -144,7 +145,7 @@ fn stem_of(word: &str, language: &str) -> Option<u64> {
         // One letter is no word; one digit is a number.
         None => first.is_numeric(),
         // Two kana are mostly an ending or a particle.
-        Some(second) if is_unspaced(first) => !(is_hiragana(first) && is_hiragana(second)),
+        Some(second) if is_spaceless(first) => !(is_hiragana(first) && is_hiragana(second)),
         Some(_) => !is_stop_word(&lower, language),
     };
     tells.then(|| hash(stem(&lower, language).as_bytes()))

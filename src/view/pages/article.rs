@@ -11,6 +11,7 @@ use crate::parse::front::Front;
 use crate::parse::query::{address as address_of, document};
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
+use crate::text::words;
 use crate::view::article::{ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView};
 use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
 use crate::view::common::{LinkView, PageView};
@@ -112,18 +113,9 @@ pub fn picture(db: &dyn Db, source: Source, src: &str) -> String {
     query::asset_url(db, source, src).unwrap_or_else(|| src.to_owned())
 }
 
-/// Words of the body and its notes; CJK text counts two characters as a word.
+/// Words of the body and its notes.
 fn word_count(document: &Document) -> usize {
-    let body = document.plain.split_once('\n').map_or("", |(_, body)| body);
-    let (mut words, mut ideographs, mut inside) = (0, 0, false);
-    for c in body.chars() {
-        let ideograph = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
-        ideographs += usize::from(ideograph);
-        let letter = c.is_alphanumeric() && !ideograph;
-        words += usize::from(letter && !inside);
-        inside = letter || (inside && matches!(c, '\'' | '’' | '-' | '‑'));
-    }
-    words + ideographs / 2
+    document.plain.split_once('\n').map_or(0, |(_, body)| words::count(body))
 }
 
 fn contents(document: &Document) -> Vec<HeadingView> {
