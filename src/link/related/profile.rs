@@ -78,8 +78,9 @@ pub(super) fn profile(db: &dyn Db, source: Source) -> Profile {
         }
     }
     Profile {
-        terms: terms.into(),
-        amounts: amounts.into(),
+        // Copied, so that what is kept for each article is no longer than it must be.
+        terms: terms.as_slice().into(),
+        amounts: amounts.as_slice().into(),
         headline: headline.into(),
         instant: date_of(front).map(|date| date.instant),
         section: address.section.as_str().into(),

@@ -84,14 +84,14 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
     nearest.sort_by_key(|node| node.distance(place));
     let mut found: Vec<(f32, Place)> = Vec::new();
     let mut products: Vec<u32> = Vec::new();
-    let mut touched: Vec<u16> = Vec::new();
     let mut floor = 0.0;
     // Ties by place, so that the same ones are left whatever the order they were found in.
     let order = |(a, x): &(f32, Place), (b, y): &(f32, Place)| b.total_cmp(a).then_with(|| y.cmp(x));
     for node in nearest {
         let first = node.first as usize;
         let before_end = |posting: &Posting| first + usize::from(posting.place) < end;
-        products.resize(products.len().max(node.scales.len()), 0);
+        products.clear();
+        products.resize(node.scales.len(), 0);
         for ((weight, term), left) in std::iter::zip(&terms, &mut left) {
             let mut having = if *left > 0 { node.having(*term) } else { &[] };
             if first + node.scales.len() > end {
@@ -102,21 +102,15 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
             *left -= count;
             for posting in near.unwrap_or_default() {
                 if let Some(sum) = products.get_mut(usize::from(posting.place)) {
-                    if *sum == 0 {
-                        touched.push(posting.place);
-                    }
-                    // At least 1, so that it is known to be touched.
+                    // At least 1, so that it is known to have one of the terms.
                     *sum = sum.saturating_add(u32::from(*weight) * u32::from(posting.weight) + 1);
                 }
             }
         }
-        for other in touched.drain(..) {
-            let at = usize::from(other);
-            if let (Some(sum), Some(scale)) = (products.get_mut(at), node.scales.get(at)) {
-                let likeness = rough(std::mem::take(sum)) * scale;
-                if likeness >= floor {
-                    found.push((likeness, node.first + Place::from(other)));
-                }
+        for (place, (sum, scale)) in (node.first..).zip(std::iter::zip(&products, &node.scales)) {
+            let likeness = rough(*sum) * scale;
+            if *sum > 0 && likeness >= floor {
+                found.push((likeness, place));
             }
         }
         // What is left of the nodes so far sets the mark for the next ones.

@@ -62,6 +62,7 @@ impl<'a> Table<'a> {
     }
 
     /// The weight of a term, 0 for one that the article does not have or that tells nothing.
+    #[inline]
     pub(super) fn weight(&self, term: Term) -> u16 {
         if !self.weighty.may_have(term) {
             return 0;

@@ -118,8 +118,8 @@ impl Rarity {
             instant: profile.instant,
             section: profile.section.clone(),
             stem: profile.stem.clone(),
-            terms: terms.into(),
-            weights: weights.into(),
+            terms: terms.as_slice().into(),
+            weights: weights.as_slice().into(),
             length: u32::try_from(square.isqrt()).unwrap_or(u32::MAX).max(1),
             headline: self.shares(profile, counts),
         }
