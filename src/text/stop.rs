@@ -1,24 +1,32 @@
 //! Words that say nothing about what a text is about, a list a language.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// Whether a word in small letters is such a word in a language, given by its primary subtag.
 pub fn is_stop_word(word: &str, language: &str) -> bool {
-    let list = match language {
-        "en" => ENGLISH,
-        "uk" => UKRAINIAN,
-        "ru" => RUSSIAN,
-        "be" => BELARUSIAN,
-        "pl" => POLISH,
-        "cs" | "sk" => CZECH,
-        "de" => GERMAN,
-        "fr" => FRENCH,
-        "es" => SPANISH,
-        "pt" => PORTUGUESE,
-        "it" => ITALIAN,
-        "nl" => DUTCH,
-        _ => return false,
-    };
-    list.split_ascii_whitespace().any(|known| known == word)
+    LISTS.get(language).is_some_and(|list| list.contains(word))
 }
+
+static LISTS: LazyLock<FxHashMap<&str, FxHashSet<&str>>> = LazyLock::new(|| {
+    let lists = [
+        ("en", ENGLISH),
+        ("uk", UKRAINIAN),
+        ("ru", RUSSIAN),
+        ("be", BELARUSIAN),
+        ("pl", POLISH),
+        ("cs", CZECH),
+        ("sk", CZECH),
+        ("de", GERMAN),
+        ("fr", FRENCH),
+        ("es", SPANISH),
+        ("pt", PORTUGUESE),
+        ("it", ITALIAN),
+        ("nl", DUTCH),
+    ];
+    lists.into_iter().map(|(language, list)| (language, list.split_ascii_whitespace().collect())).collect()
+});
 
 const ENGLISH: &str = "a about above across after again against all along also although am amid among around an and any are aren't as at be because been before \
     being below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each even \

@@ -32,14 +32,17 @@ pub fn words(text: &str) -> Words<'_> {
 pub fn count(text: &str) -> usize {
     let (mut words, mut spaceless, mut inside) = (0, 0, false);
     for c in text.chars() {
-        let letter = if !c.is_ascii() && is_spaceless(c) {
-            spaceless += 1;
-            false
-        } else {
-            is_letter(c)
-        };
-        words += usize::from(letter && !inside);
-        inside = letter || (inside && matches!(c, '\'' | '’' | '-' | '‑'));
+        match Class::of(c) {
+            Class::Letter => {
+                words += usize::from(!inside);
+                inside = true;
+            }
+            Class::Spaceless => {
+                spaceless += 1;
+                inside = false;
+            }
+            _ => inside &= matches!(c, '\'' | '’' | '-' | '‑'),
+        }
     }
     words + spaceless / 2
 }
@@ -95,28 +98,71 @@ impl<'t> Words<'t> {
         let mut at = self.at;
         loop {
             let byte = *self.text.as_bytes().get(at)?;
-            if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    return Some(at);
+            let (class, length) = match Class::of_byte(byte) {
+                Some(class) => (class, 1),
+                None => {
+                    let c = self.text.get(at..)?.chars().next()?;
+                    (Class::of(c), c.len_utf8())
                 }
-                self.follows &= matches!(byte, b' ' | b'-' | b'\n');
-                at += 1;
-            } else {
-                let c = self.text.get(at..)?.chars().next()?;
-                if is_letter(c) {
-                    return Some(at);
-                }
-                self.follows &= matches!(c, '‑' | '\u{a0}');
-                at += c.len_utf8();
+            };
+            match class {
+                Class::Letter | Class::Spaceless => return Some(at),
+                Class::Joint => {}
+                Class::Other => self.follows = false,
             }
+            at += length;
         }
     }
 }
 
-/// Whether a letter or a digit; the scripts that most texts are in are told without a look at the tables of Unicode.
+/// What a character is to words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or a digit of a script with spaces.
+    Letter,
+    /// A letter of a script without.
+    Spaceless,
+    /// What stands between words that may be one name.
+    Joint,
+    /// All else.
+    Other,
+}
+
+/// The classes of ASCII; none for bytes of longer characters.
+const CLASSES: [Option<Class>; 256] = {
+    let mut classes = [None; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let ascii = byte as u8;
+        classes[byte] = Some(match ascii {
+            b' ' | b'-' | b'\n' => Class::Joint,
+            _ if ascii.is_ascii_alphanumeric() => Class::Letter,
+            _ => Class::Other,
+        });
+        byte += 1;
+    }
+    classes
+};
+
+impl Class {
+    fn of_byte(byte: u8) -> Option<Self> {
+        CLASSES.get(usize::from(byte)).copied().flatten()
+    }
+
+    fn of(c: char) -> Self {
+        match u8::try_from(c).ok().and_then(Self::of_byte) {
+            Some(class) => class,
+            None if matches!(c, '‑' | '\u{a0}') => Self::Joint,
+            None if !is_letter(c) => Self::Other,
+            None if is_spaceless(c) => Self::Spaceless,
+            None => Self::Letter,
+        }
+    }
+}
+
+/// Whether a letter or a digit beyond ASCII; the scripts that most texts are in are told without a look at Unicode's tables.
 fn is_letter(c: char) -> bool {
     match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
         _ => c.is_alphanumeric(),
@@ -126,7 +172,7 @@ fn is_letter(c: char) -> bool {
 /// How long the word is that a text begins with, in bytes.
 fn length(text: &str) -> usize {
     // Most words are plain letters to their end.
-    let plain = text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let plain = text.bytes().position(|byte| Class::of_byte(byte) != Some(Class::Letter)).unwrap_or(text.len());
     match text.as_bytes().get(plain) {
         None => return plain,
         Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'.' | b',') => return plain,
@@ -143,7 +189,7 @@ fn length(text: &str) -> usize {
             '.' | ',' => before.is_ascii_digit() && next().is_some_and(|next| next.is_ascii_digit()),
             // Stress marks and soft hyphens part nothing.
             '\u{300}'..='\u{36f}' | '\u{ad}' => true,
-            c => is_letter(c) && !is_spaceless(c),
+            c => Class::of(c) == Class::Letter,
         };
         if !inside {
             break;
