@@ -110,6 +110,12 @@ impl Entity {
     pub fn name_in(&self, language: &Language) -> &str {
         self.names.get(language).map(|local| local.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.name)
     }
+
+    /// Addresses that stand for the same entity elsewhere: Wikidata's first, in the form of its data model, then those given.
+    pub fn elsewhere(&self) -> Vec<String> {
+        let wikidata = self.wikidata.iter().map(|item| format!("https://www.wikidata.org/entity/{item}"));
+        wikidata.chain(self.same_as.iter().cloned()).collect()
+    }
 }
 
 impl PartialDate {
