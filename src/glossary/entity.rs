@@ -15,6 +15,8 @@ pub struct Entity {
     pub name: String,
     /// Its kind's key.
     pub kind: String,
+    /// The grammatical gender of its name, where the editor gives it; of a person, all the names' in every language.
+    pub gender: Option<Gender>,
     /// Other names in the site's main language. They hold in every language, as the name does.
     pub aliases: Vec<Alias>,
     /// One sentence: the card.
@@ -41,6 +43,17 @@ pub struct Entity {
     pub has_body: bool,
     /// Where it is defined: the span of its id or name in its file.
     pub span: Span,
+}
+
+/// A grammatical gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// `m`.
+    Masculine,
+    /// `f`.
+    Feminine,
+    /// `n`.
+    Neuter,
 }
 
 /// Another name.
