@@ -30,7 +30,9 @@ pub(super) fn write(open: &OpenSite, session: &Session, names: &[Suggestion]) ->
     if names.is_empty() {
         return Ok(format!("nothing to add to {shown}"));
     }
-    let before = match std::fs::read_to_string(&disk) {
+    #[expect(clippy::disallowed_methods, reason = "what stands in the file is kept, whatever the walk made of it")]
+    let read = std::fs::read_to_string(&disk);
+    let before = match read {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Failure::io(&format!("cannot read `{path}`"))(error)),

@@ -45,8 +45,21 @@ pub struct AmbiguousAlias {
 pub(super) struct Used {
     /// Words that are or could be mentions: the entities' ids, and the words in small letters.
     words: BTreeSet<(String, String)>,
-    /// Words that could be several entities: in small letters; as written, their entities if none was chosen.
-    open: Vec<(String, Option<(String, Vec<String>)>)>,
+    /// Words in small letters that could have been several entities, of which one was chosen.
+    decided: BTreeSet<String>,
+    /// Words of which none was chosen, in the order of the text.
+    open: Vec<Open>,
+}
+
+/// A place where nothing told which entity is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Open {
+    /// The words in small letters.
+    words: String,
+    /// As written.
+    written: String,
+    /// The ids of the entities that they could be.
+    entities: Vec<String>,
 }
 
 /// Looks at an article.
@@ -54,7 +67,7 @@ pub(super) fn used(db: &dyn Db, article: Source) -> Used {
     let (document, found) = (&document(db, article).value, mentions(db, article));
     let lower = |text: &str| fold::lowered(&fold::folded(text));
     let words = found.list.iter().map(|mention| (mention.entity.id(db).to_string(), lower(document.words(mention.range))));
-    let mut used = Used { words: words.collect(), open: vec![] };
+    let mut used = Used { words: words.collect(), ..Used::default() };
     // To explain is to judge anew: only where something was left open.
     if !found.findings.is_empty() {
         for place in explain(db, article).into_iter().filter(|place| place.rejected.len() + usize::from(place.chosen.is_some()) > 1) {
@@ -62,7 +75,10 @@ pub(super) fn used(db: &dyn Db, article: Source) -> Used {
             let entities: Vec<String> = place.rejected.iter().map(|(entity, _)| entity.id(db).to_string()).collect();
             // What stands there is in use, though it does not tell whom it means.
             used.words.extend(entities.iter().map(|entity| (entity.clone(), lower(written))));
-            used.open.push((lower(written), place.chosen.is_none().then(|| (written.to_owned(), entities))));
+            match place.chosen {
+                Some(_) => drop(used.decided.insert(lower(written))),
+                None => used.open.push(Open { words: lower(written), written: written.to_owned(), entities }),
+            }
         }
     }
     used
@@ -111,13 +127,11 @@ fn spellings(alias: &Alias, language: &Language) -> Vec<String> {
 
 /// The words that were decided in no article, most frequent first.
 pub(super) fn ambiguous(articles: &[&Used]) -> Vec<AmbiguousAlias> {
-    let decided: BTreeSet<&str> =
-        articles.iter().flat_map(|used| &used.open).filter(|(_, open)| open.is_none()).map(|(words, _)| words.as_str()).collect();
+    let decided: BTreeSet<&String> = articles.iter().flat_map(|used| &used.decided).collect();
     let mut found: BTreeMap<&str, AmbiguousAlias> = BTreeMap::new();
     for used in articles {
         let mut seen = BTreeSet::new();
-        for (words, open) in &used.open {
-            let Some((written, entities)) = open.as_ref().filter(|_| !decided.contains(words.as_str())) else { continue };
+        for Open { words, written, entities } in used.open.iter().filter(|open| !decided.contains(&open.words)) {
             let known =
                 found.entry(words).or_insert_with(|| AmbiguousAlias { alias: written.clone(), entities: vec![], articles: 0, places: 0 });
             known.places += 1;

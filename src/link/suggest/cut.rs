@@ -1,7 +1,7 @@
 //! Which part of a run is a name: without titles, days, words that only begin a sentence, and names that are known.
 
 use super::cue;
-use super::run::{Run, is_capital};
+use super::run::{Place, Run, is_capital};
 use super::usage::{Usage, inflects};
 use crate::link::mention_titles::{is_opening, is_title};
 use crate::text::sentence::stands_before_names;
@@ -53,8 +53,8 @@ pub(super) fn names(run: &Run, setting: Setting<'_>) -> Vec<Named> {
     }
     let pieces = run.words.split(|word| cue::is_time(setting.text(*word), setting.language));
     let named = pieces.flat_map(|piece| setting.parts(piece)).filter_map(|piece| {
-        let opens = run.opens && piece.first() == Some(first);
-        let (words, titled) = setting.name(piece, opens)?;
+        let place = if run.opens && piece.first() == Some(first) { Place::Opening } else { Place::Inside };
+        let (words, titled) = setting.name(piece, place)?;
         let span = Span { start: words.first()?.start, end: words.last()?.end };
         let edges = (words.first() == Some(first), words.last() == Some(last));
         Some(Named { span, second: second(words), titled, edges, opens: run.opens && edges.0 })
@@ -76,9 +76,9 @@ impl<'s> Setting<'s> {
     }
 
     /// The name in words without days, and whether a title stood before it.
-    fn name<'w>(self, piece: &'w [Span], opens: bool) -> Option<(&'w [Span], bool)> {
+    fn name(self, piece: &[Span], place: Place) -> Option<(&[Span], bool)> {
         let mut words = self.trimmed(piece);
-        let mut opens = opens && words.first() == piece.first();
+        let mut opens = place == Place::Opening && words.first() == piece.first();
         // The word that opens a sentence has its capital from there, and those behind it are judged by themselves.
         while let Some((first, rest)) = words.split_first() {
             let text = self.text(*first);
@@ -91,11 +91,12 @@ impl<'s> Setting<'s> {
         }
         let (words, titled) = self.without_title(words);
         let words = self.without_known(words);
-        self.is_name(words, opens && words.first() == piece.first()).then_some((words, titled))
+        let place = if opens && words.first() == piece.first() { Place::Opening } else { Place::Inside };
+        self.is_name(words, place).then_some((words, titled))
     }
 
     /// Words without small ones at the ends; those that a hyphen binds stay (`al-Maliki`).
-    fn trimmed<'w>(self, mut words: &'w [Span]) -> &'w [Span] {
+    fn trimmed(self, mut words: &[Span]) -> &[Span] {
         let small = |word: &Span| !self.text(*word).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         while let Some((first, rest)) = words.split_first() {
             if !small(first) || self.plain.get(first.end as usize..).is_some_and(|rest| rest.starts_with('-')) {
@@ -140,7 +141,7 @@ impl<'s> Setting<'s> {
     }
 
     /// `Nouri al-Maliki` of `Iraqi Prime Minister Nouri al-Maliki`, `Hillary Clinton` of `Secretary of State Hillary Clinton`.
-    fn without_title<'w>(self, words: &'w [Span]) -> (&'w [Span], bool) {
+    fn without_title(self, words: &[Span]) -> (&[Span], bool) {
         let Some(title) = words.iter().take(BEFORE_TITLE + 1).position(|word| self.is_title(*word)) else {
             return (words, false);
         };
@@ -180,7 +181,8 @@ impl<'s> Setting<'s> {
         words
     }
 
-    fn is_name(self, words: &[Span], opens: bool) -> bool {
+    fn is_name(self, words: &[Span], place: Place) -> bool {
+        let opens = place == Place::Opening;
         let Some((last, before)) = words.split_last() else { return false };
         let text = self.text(*last);
         let letters = words.iter().flat_map(|word| self.text(*word).chars()).filter(|c| c.is_alphabetic()).count();

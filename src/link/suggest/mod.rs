@@ -10,6 +10,7 @@ mod alias;
 mod cue;
 mod cut;
 mod group;
+mod join;
 mod judge;
 mod run;
 mod usage;
@@ -131,7 +132,7 @@ impl Archive<'_> {
         for (number, one) in self.articles.iter().enumerate() {
             self.gather((number, one), &usage, &mut groups);
         }
-        group::join(&mut groups, self.language);
+        join::join(&mut groups, self.language);
         let known = self.known();
         let judge = Judge::new(&groups, self.given_names(), &usage, language);
         let named = groups.values().filter_map(|group| {
