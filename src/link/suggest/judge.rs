@@ -69,8 +69,18 @@ impl<'j> Judge<'j> {
         let words: Vec<&str> = name.split(' ').collect();
         let common = words.iter().filter(|word| self.usage.is_common(word, self.language)).count();
         let ordinary = 1.0 - 0.5 * common as f64 / words.len() as f64;
-        let told = if kind.is_some() { 1.0 } else { 0.7 };
-        let alone = if words.len() == 1 && places < 2.0 { 0.5 } else { 1.0 };
+        // What stands once may be chance; what stands again needs no word beside it to be a name.
+        let once = places < 2.0;
+        let told = match (kind, once) {
+            (Some(_), _) => 1.0,
+            (None, false) => 0.9,
+            (None, true) => 0.7,
+        };
+        let alone = match (once, words.len()) {
+            (false, _) => 1.0,
+            (true, 1) => 0.4,
+            (true, _) => 0.6,
+        };
         let before = if self.stands_before(name, group) { 0.2 } else { 1.0 };
         // A word that hardly stands but at the start of sentences owes its capital to that.
         let opening = if words.len() == 1 && places > 2.0 && group.opening as f64 > 0.7 * places { 0.3 } else { 1.0 };
