@@ -36,7 +36,7 @@ fn main() {
         .map(|at| {
             let text = format!("{} {}ко", word(at * 7), word(at * 13 + 5));
             let own = vec![NameText { text, is_name: true, auto: true, case: Default::default(), near: vec![] }];
-            Names { kind: "person".into(), own, local: Default::default(), forms: vec![], never: vec![] }
+            Names { kind: "person".into(), gender: None, own, local: Default::default(), forms: vec![], never: vec![] }
         })
         .collect();
 

@@ -11,6 +11,7 @@ use crate::command::list::What;
 use crate::command::new::NewOptions;
 use crate::command::serve::{Opening, ServeOptions};
 use crate::command::session::Format;
+use crate::command::suggest::{SuggestOptions, Then};
 use crate::command::{Failure, Session};
 use crate::publish::build::OnError;
 use crate::serve::listen::Reach;
@@ -99,6 +100,8 @@ pub(super) enum Command {
         /// With `forms`: the id or name of an entity [default: all].
         entity: Option<String>,
     },
+    /// Find names that articles use and the glossary lacks, and aliases that do no work.
+    Suggest(SuggestArguments),
     /// Explain a kind of finding, or why a page has its mentions and links.
     Explain {
         /// The name of a finding, such as `unknown-key`, or a page's path, slug or address.
@@ -176,6 +179,19 @@ pub(super) struct BuildArguments {
     /// Print how long each phase took.
     #[arg(long)]
     timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SuggestArguments {
+    /// Print so many names at most, and so many aliases of each kind.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    limit: usize,
+    /// Leave out names that stand in fewer articles.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    articles: usize,
+    /// Add the printed names as stubs to suggested.yaml in the glossary's folder.
+    #[arg(long)]
+    write: bool,
 }
 
 #[derive(Debug, Args)]
@@ -266,6 +282,13 @@ impl From<ServeArguments> for ServeOptions {
             audience: if arguments.as_published { Audience::Readers } else { Audience::Editors },
             opening: if arguments.open { Opening::Newest } else { Opening::Nothing },
         }
+    }
+}
+
+impl From<SuggestArguments> for SuggestOptions {
+    fn from(arguments: SuggestArguments) -> Self {
+        let then = if arguments.write { Then::Write } else { Then::Print };
+        SuggestOptions { limit: arguments.limit, at_least: arguments.articles, then }
     }
 }
 

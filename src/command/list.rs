@@ -35,13 +35,7 @@ pub enum What {
 /// # Errors
 /// Where there is no site, it cannot be read, the form is one for findings only, or there is no such entity.
 pub fn run(session: &mut Session, what: What, entity: Option<&str>) -> Result<Exit, Failure> {
-    let form = match session.format {
-        Format::Human | Format::Short => Form::Lines,
-        Format::Json => Form::Json,
-        Format::Github | Format::Sarif => {
-            return Err(Failure::Usage("lists have no such form".into(), "use `--format jsonl`, or none".into()));
-        }
-    };
+    let form = form(session)?;
     if entity.is_some() && what != What::Forms {
         return Err(Failure::Usage("only `gloss list forms` takes an entity".into(), "leave it out".into()));
     }
@@ -71,6 +65,18 @@ pub fn run(session: &mut Session, what: What, entity: Option<&str>) -> Result<Ex
 pub(super) enum Form {
     Lines,
     Json,
+}
+
+/// The form that the session asks for.
+///
+/// # Errors
+/// Where it is one for findings only.
+pub(super) fn form(session: &Session) -> Result<Form, Failure> {
+    match session.format {
+        Format::Human | Format::Short => Ok(Form::Lines),
+        Format::Json => Ok(Form::Json),
+        Format::Github | Format::Sarif => Err(Failure::Usage("lists have no such form".into(), "use `--format jsonl`, or none".into())),
+    }
 }
 
 /// Works out the lines of many articles on all cores, and prints them in order, a batch at a time.

@@ -16,6 +16,8 @@ pub mod rollback;
 pub mod serve;
 pub mod session;
 pub mod site;
+mod stub;
+pub mod suggest;
 pub mod write;
 
 pub use failure::{Exit, Failure};

@@ -241,5 +241,6 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     let Some(mut map) = map.reader.map(field.node, "`feeds`") else { return };
     config.count = map.count("count").unwrap_or(config.count);
     config.sections = map.flag("sections").unwrap_or(config.sections);
+    config.entities = map.flag("entities").unwrap_or(config.entities);
     map.finish("");
 }

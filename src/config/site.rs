@@ -161,6 +161,8 @@ pub struct FeedsConfig {
     pub count: usize,
     /// Whether sections have one of their own.
     pub sections: bool,
+    /// Whether entities have one of their own.
+    pub entities: bool,
 }
 
 /// What a site says about a kind of finding.
@@ -191,7 +193,7 @@ impl Default for Config {
             pretty_urls: true,
             glossary: GlossaryConfig::default(),
             read_also: ReadAlsoConfig::default(),
-            feeds: FeedsConfig { count: 50, sections: true },
+            feeds: FeedsConfig { count: 50, sections: true, entities: true },
             findings: vec![],
             headers: vec![],
             deploy: vec![],

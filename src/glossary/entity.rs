@@ -15,6 +15,8 @@ pub struct Entity {
     pub name: String,
     /// Its kind's key.
     pub kind: String,
+    /// The grammatical gender of its name, where the editor gives it; of a person, all the names' in every language.
+    pub gender: Option<Gender>,
     /// Other names in the site's main language. They hold in every language, as the name does.
     pub aliases: Vec<Alias>,
     /// One sentence: the card.
@@ -41,6 +43,17 @@ pub struct Entity {
     pub has_body: bool,
     /// Where it is defined: the span of its id or name in its file.
     pub span: Span,
+}
+
+/// A grammatical gender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// `m`.
+    Masculine,
+    /// `f`.
+    Feminine,
+    /// `n`.
+    Neuter,
 }
 
 /// Another name.
@@ -109,6 +122,12 @@ impl Entity {
     /// The name for readers of a language: the one in it, else its own.
     pub fn name_in(&self, language: &Language) -> &str {
         self.names.get(language).map(|local| local.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
+
+    /// Addresses that stand for the same entity elsewhere: Wikidata's first, in the form of its data model, then those given.
+    pub fn elsewhere(&self) -> Vec<String> {
+        let wikidata = self.wikidata.iter().map(|item| format!("https://www.wikidata.org/entity/{item}"));
+        wikidata.chain(self.same_as.iter().cloned()).collect()
     }
 }
 

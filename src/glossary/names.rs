@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entity::{Alias, CaseRule, Entity};
+use super::entity::{Alias, CaseRule, Entity, Gender};
 use crate::config::Language;
 
 /// The names of an entity. No places in files: an entity that merely moves in its file changes nothing here.
@@ -10,6 +10,8 @@ use crate::config::Language;
 pub struct Names {
     /// Its kind's key: forms depend on it.
     pub kind: String,
+    /// The gender that the editor gives.
+    pub gender: Option<Gender>,
     /// The names that hold in every language: the name first.
     pub own: Vec<NameText>,
     /// The names of a language: the name first, if there is one.
@@ -44,11 +46,18 @@ impl Names {
         };
         Self {
             kind: entity.kind.clone(),
+            gender: entity.gender,
             own: list(&entity.name, &entity.aliases),
             local: entity.names.iter().map(|(language, local)| (language.clone(), list(&local.name, &local.aliases))).collect(),
             forms: entity.forms.clone(),
             never: entity.never.clone(),
         }
+    }
+
+    /// The gender of one of the names, where it is known: that of a person is the person's, but an organisation's or a
+    /// place's other names may have others.
+    pub fn gender_of(&self, name: &NameText) -> Option<Gender> {
+        self.gender.filter(|_| name.is_name || self.kind == "person")
     }
 
     /// The names that hold in a language, the entity's own first.

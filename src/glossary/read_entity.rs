@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entity::{Entity, EntityImage};
+use super::entity::{Entity, EntityImage, Gender};
 use super::{read_dates, read_names};
 use crate::config::Language;
 use crate::config::reader::{Map, Reader};
@@ -12,6 +12,9 @@ use crate::text::slug;
 
 /// The kinds that every site has.
 pub const KINDS: &[&str] = &["person", "organization", "place", "event", "work", "law", "weapon", "term"];
+
+/// The words of `gender`.
+const GENDERS: &[(&str, Gender)] = &[("m", Gender::Masculine), ("f", Gender::Feminine), ("n", Gender::Neuter)];
 
 /// What reading depends on besides the text.
 #[derive(Clone, Copy)]
@@ -29,6 +32,7 @@ pub(super) fn entity(reader: &mut Reader<'_>, node: &Node, setting: Setting<'_>,
     let id = map.optional("id");
     let name = map.required("name", "Kim Jong Un");
     let kind = kind(&mut map, setting);
+    let gender = map.choice("gender", GENDERS);
     let aliases = read_names::aliases(&mut map);
     let description = map.text("description");
     let roles = read_dates::roles(&mut map, setting);
@@ -51,6 +55,7 @@ pub(super) fn entity(reader: &mut Reader<'_>, node: &Node, setting: Setting<'_>,
         id,
         name: name.value.trim().to_owned(),
         kind,
+        gender,
         aliases,
         description,
         roles,

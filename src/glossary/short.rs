@@ -1,6 +1,7 @@
 //! Short names: what an article may call an entity once it has named it in full. They stand for nothing by themselves.
 
-use super::form;
+use super::entity::Gender;
+use super::form::{self, Bearer};
 use super::names::Names;
 use crate::config::Language;
 use crate::text::fold;
@@ -122,7 +123,7 @@ pub fn short_names(names: &Names, language: &Language) -> Vec<Short> {
             continue;
         }
         match names.kind.as_str() {
-            "person" => person(first, last, language, &mut found),
+            "person" => person((first, last), names.gender, language, &mut found),
             "organization" | "place" if language.primary() == "en" => organization(&text, &words, &names.kind, &mut found),
             _ => {}
         }
@@ -132,10 +133,10 @@ pub fn short_names(names: &Names, language: &Language) -> Vec<Short> {
     found
 }
 
-fn person(first: &str, last: &str, language: &Language, found: &mut Vec<Short>) {
+fn person((first, last): (&str, &str), gender: Option<Gender>, language: &Language, found: &mut Vec<Short>) {
     if is_name(last) && !SUFFIXES.contains(&last) {
         found.push(Short { text: last.to_owned(), part: Part::Surname });
-        let forms = form::forms(last, "person", language);
+        let forms = form::forms(last, Bearer { kind: "person", gender }, language);
         found.extend(forms.into_iter().map(|text| Short { text, part: Part::Surname }));
         // `Mr. Maliki`, and `Al-Maliki` at the start of a sentence.
         if let Some((article, bare)) = last.split_once('-').filter(|(article, bare)| is_name(bare) && matches!(*article, "al" | "el")) {

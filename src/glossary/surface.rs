@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::entity::CaseRule;
-use super::form;
+use super::form::{self, Bearer};
 use super::names::Names;
 use crate::config::Language;
 use crate::text::fold;
@@ -67,7 +67,8 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
             near: near.clone(),
         };
         let text = folded(&name.text);
-        for form in form::forms(&text, &names.kind, language) {
+        let bearer = Bearer { kind: &names.kind, gender: names.gender_of(name) };
+        for form in form::forms(&text, bearer, language) {
             all.push(surface(form, How::Form));
         }
         if is_number(&text) && near.is_empty() {

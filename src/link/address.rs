@@ -47,6 +47,16 @@ pub fn entity(config: &Config, language: &Language, id: &str) -> String {
     page(config, language, &format!("{}/{id}", config.glossary.folder))
 }
 
+/// An entity's Atom feed: `/glossary/kim-jong-un/feed.xml`.
+pub fn entity_feed(config: &Config, language: &Language, id: &str) -> String {
+    format!("{}/{}/{id}/feed.xml", prefix(config, language), config.glossary.folder)
+}
+
+/// The glossary for programs: `/glossary.json`.
+pub fn glossary_data(config: &Config, language: &Language) -> String {
+    format!("{}/glossary.json", prefix(config, language))
+}
+
 /// A page of an entity's mentions, from 1.
 pub fn entity_page(config: &Config, language: &Language, id: &str, number: usize) -> String {
     if number < 2 {

@@ -31,6 +31,7 @@ mod read_also;
 mod redirect;
 mod related;
 mod resolve;
+pub mod suggest;
 pub mod visibility;
 
 pub use key::ListKey;

@@ -188,7 +188,14 @@ fn has_no_config(findings: &[Diagnostic]) -> bool {
 fn is_page(page: &PageKind) -> bool {
     !matches!(
         page,
-        PageKind::Redirect(..) | PageKind::Feed(_) | PageKind::Sitemap(_) | PageKind::Robots | PageKind::Static(_) | PageKind::Asset(_)
+        PageKind::Redirect(..)
+            | PageKind::Feed(_)
+            | PageKind::EntityFeed(..)
+            | PageKind::GlossaryData(_)
+            | PageKind::Sitemap(_)
+            | PageKind::Robots
+            | PageKind::Static(_)
+            | PageKind::Asset(_)
     )
 }
 

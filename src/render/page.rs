@@ -11,7 +11,7 @@ use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
-use crate::view::pages::page::has_feed;
+use crate::view::pages::page::{has_entity_feeds, has_feed};
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,6 +34,10 @@ pub enum PageKind {
     Redirect(String, String),
     /// A list's Atom feed.
     Feed(ListKey),
+    /// An entity's Atom feed.
+    EntityFeed(EntityKey, LanguageKey),
+    /// The glossary for programs.
+    GlossaryData(LanguageKey),
     /// `sitemap.xml` (0), or a part of a sitemap in several files (from 1).
     Sitemap(usize),
     /// `robots.txt`.
@@ -57,9 +61,11 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     for (entity, language) in keys(db).iter().flat_map(|entity| languages.iter().map(move |language| (*entity, *language))) {
         let count = entity_page_count(db, entity, language);
         pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
+        pages.extend(has_entity_feeds(db).then_some(PageKind::EntityFeed(entity, language)));
     }
     for language in languages {
-        pages.extend([PageKind::Glossary(language), PageKind::Archive(language), PageKind::Corrections(language)]);
+        let standing = [PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::Corrections];
+        pages.extend(standing.map(|page| page(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));
     pages.push(PageKind::Sitemap(0));

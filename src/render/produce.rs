@@ -13,15 +13,15 @@ use super::page::{PageKind, main_language};
 use super::{feed, fragment, sitemap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
-use crate::link::ListKind;
 use crate::link::query::card;
-use crate::parse::query::front;
+use crate::link::{ListKind, address};
+use crate::parse::query::{config, front};
 use crate::source::{Asset, AssetContent, Db, Source};
 use crate::text::percent;
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{article, entity, glossary, list};
+use crate::view::pages::{article, data, entity, glossary, list};
 use crate::view::urls;
 
 /// What became of a page.
@@ -84,6 +84,11 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         }
         PageKind::Redirect(from, to) => redirect(db, from, to),
         PageKind::Feed(key) => feed::feed(db, *key),
+        PageKind::EntityFeed(key, language) => feed::entity_feed(db, *key, *language),
+        PageKind::GlossaryData(language) => {
+            let url = address::glossary_data(&config(db).value, language.language(db));
+            whole(output_path(&url), data::glossary(db, *language))
+        }
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::Robots => whole("robots.txt".into(), format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", urls::base(db))),
         PageKind::Static(path) => static_file(db, path),
@@ -190,7 +195,7 @@ fn static_file(db: &dyn Db, path: &str) -> Rendered {
 
 /// A file beside an article goes where the article's address says that it is.
 fn beside(db: &dyn Db, asset: Asset) -> Rendered {
-    let path = crate::link::address::asset(db, asset);
+    let path = address::asset(db, asset);
     Rendered { artifact: Some(Artifact { path: output_path(&path), content: content(db, asset) }), findings: vec![] }
 }
 

@@ -36,6 +36,8 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::NotFound => "404.html".into(),
         PageKind::Redirect(from, _) => output_path(from),
         PageKind::Feed(key) => output_path(&address::feed(config, key.language(db), key.kind(db))),
+        PageKind::EntityFeed(key, language) => output_path(&address::entity_feed(config, language.language(db), key.id(db))),
+        PageKind::GlossaryData(language) => output_path(&address::glossary_data(config, language.language(db))),
         PageKind::Sitemap(number) => sitemap::file_name(*number),
         PageKind::Robots => "robots.txt".into(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),

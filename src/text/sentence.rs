@@ -138,6 +138,11 @@ fn continues(sentence: &str, rest: &str) -> bool {
     !rest.is_empty() && (initial || dotted || before_number || listed(BEFORE_NAMES, &word))
 }
 
+/// Whether a word is an abbreviation that stands before a name, its full stop left out: `Mr`, `Gen`.
+pub fn stands_before_names(word: &str) -> bool {
+    listed(BEFORE_NAMES, &word.to_lowercase())
+}
+
 /// Whether a word is in a list. No word of a list is longer than six letters.
 fn listed(words: &str, word: &str) -> bool {
     !word.is_empty() && word.chars().nth(6).is_none() && words.split(' ').any(|known| known == word)

@@ -67,6 +67,8 @@ pub struct EntityView {
     pub companions: Vec<CompanionView>,
     /// Articles a year, oldest first, without gaps.
     pub years: Vec<YearView>,
+    /// The address of its feed; empty where the site has none for entities.
+    pub feed: String,
 }
 
 impl EntityView {
@@ -84,6 +86,7 @@ impl EntityView {
             mentions: vec![],
             companions: vec![],
             years: vec![],
+            feed: String::new(),
         }
     }
 }
@@ -154,6 +157,8 @@ pub struct GlossaryView {
     pub letters: Vec<LetterView>,
     /// How many entities there are.
     pub count: usize,
+    /// The address of the glossary for programs.
+    pub data: String,
 }
 
 /// A kind of entity.

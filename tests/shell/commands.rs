@@ -265,3 +265,41 @@ proptest! {
         prop_assert_eq!(plain(seen.trim_end()), plain(&line), "{}", escape_line(&line));
     }
 }
+
+#[test]
+fn suggestions_are_added_and_not_made_again() {
+    let folder = site();
+    let text = "---\ntitle: A visit\ndate: 2024-06-03\n---\nThe minister met Ada Lovelace in Kyiv. In Kyiv, Lovelace said so: the Royal Society (RS) agreed.\n";
+    fs::write(folder.path().join("content/visit.md"), text).unwrap();
+    let ran = run(folder.path(), "suggest --format jsonl");
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ada = lines.iter().find(|line| line["name"] == "Ada Lovelace").unwrap();
+    assert_eq!((&ada["what"], &ada["kind"], &ada["articles"]), (&"entity".into(), &"person".into(), &1.into()));
+    assert_eq!((&ada["first"], &ada["file"], &ada["line"]), (&"2024-06-03".into(), &"content/visit.md".into(), &5.into()));
+    assert!(lines.iter().all(|line| line["name"] != "Kyiv"), "what the glossary has is no suggestion: {lines:#?}");
+
+    // What an editor wrote stays, whatever it is.
+    let file = folder.path().join("content/glossary/suggested.yaml");
+    let own = "# Ours.\n- {id: ada-lovelace, name: The Countess, kind: person} # a note";
+    fs::write(&file, own).unwrap();
+    let ran = run(folder.path(), "suggest --write");
+    assert!(ran.code == 0 && ran.out.contains("added ") && ran.out.contains("suggested.yaml"), "{ran:#?}");
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.starts_with(own), "{written}");
+    assert!(written.contains("- id: ada-lovelace-2\n  name: Ada Lovelace\n  kind: person\n"), "{written}");
+    assert!(written.contains("  name: Royal Society\n  kind: organization\n  aliases: [\"RS\"]\n"), "{written}");
+    assert_eq!(run(folder.path(), "check").code, 0);
+
+    let again = run(folder.path(), "suggest --write --format short");
+    assert!(!again.out.contains("Lovelace") && !again.out.contains("Royal"), "{again:#?}");
+    assert!(fs::read_to_string(&file).unwrap().starts_with(&written), "nothing is lost");
+
+    // A file that nothing can be added to is left as it is.
+    for other in ["[{id: a, name: A, kind: person}]\n", "id: a\nname: A\nkind: person\n", "- id: a\n  name: \"open\n"] {
+        fs::write(&file, other).unwrap();
+        let ran = run(folder.path(), "suggest --write");
+        assert_eq!((ran.code, fs::read_to_string(&file).unwrap().as_str()), (2, other), "{ran:#?}");
+    }
+    assert_eq!(run(folder.path(), "suggest --format sarif").code, 2);
+}

@@ -1,8 +1,12 @@
 //! The machine of all declensions: a word's forms in each case by the rows of a language's table, and the forms of a name
 //! of several words, in which one case at a time is put on every word that takes it.
 //!
-//! The gender of a name, and whether it is a plural, are mostly unknown here: every guess that the endings allow is taken.
+//! The gender of a name, unless the editor gives it, and whether it is a plural, are unknown here: every guess that the
+//! endings allow is taken.
 //! What comes out of a wrong guess is no word and stands in no text.
+
+use super::super::entity::Gender;
+use super::Bearer;
 
 /// Genders and numbers of nouns, and the mark of adjectives; a row may hold for several.
 pub(super) const M: u8 = 1;
@@ -49,16 +53,22 @@ type Declined = [Vec<String>; CASES + 1];
 
 impl Grammar {
     /// The forms of a folded name, without the name itself.
-    pub(super) fn forms(&self, name: &str, kind: &str) -> Vec<String> {
+    pub(super) fn forms(&self, name: &str, bearer: Bearer<'_>) -> Vec<String> {
         // Of a short word in small letters, the forms are too often other words.
         if name.chars().nth(3).is_none() && name.starts_with(char::is_lowercase) {
             return vec![];
         }
         let words: Vec<&str> = name.split(' ').collect();
-        let person = kind == "person";
+        let person = bearer.kind == "person";
         let mut forms = Vec::new();
         let mut previous = None;
-        let guesses: &[u8] = if person && !self.first_only { &[M, F] } else { &[M, F, N, P] };
+        let guesses: &[u8] = match bearer.gender {
+            Some(Gender::Masculine) => &[M],
+            Some(Gender::Feminine) => &[F],
+            Some(Gender::Neuter) => &[N],
+            None if person && !self.first_only => &[M, F],
+            None => &[M, F, N, P],
+        };
         for guess in guesses {
             let mut declined: Vec<Option<Declined>> = words.iter().map(|word| self.word(word, *guess, person && words.len() > 1)).collect();
             // `Ангели Меркель`: a woman's surname that ends in a consonant stays as it is.

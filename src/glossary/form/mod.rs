@@ -14,13 +14,24 @@ mod ukrainian;
 
 use declension::Grammar;
 
+use super::entity::Gender;
 use crate::config::Language;
 
-/// The forms of a folded name of an entity of this kind, and its other spellings, without the name itself; may name a form
+/// Who or what bears a name: all that forms depend on besides its letters.
+#[derive(Clone, Copy)]
+pub(super) struct Bearer<'n> {
+    /// The kind's key.
+    pub(super) kind: &'n str,
+    /// The gender, where the editor gives it.
+    pub(super) gender: Option<Gender>,
+}
+
+/// The forms of a folded name of such a bearer, and its other spellings, without the name itself; may name a form
 /// twice. Languages whose grammar is not known have spellings alone.
-pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> {
+pub(super) fn forms(name: &str, bearer: Bearer<'_>, language: &Language) -> Vec<String> {
+    let kind = bearer.kind;
     let language = language.primary();
-    let mut forms = declined(name, kind, language);
+    let mut forms = declined(name, bearer, language);
     if kind == "person" {
         let mut short: Vec<String> =
             forms.iter().map(String::as_str).chain([name]).flat_map(|form| spelling::initials(form, language)).collect();
@@ -29,7 +40,7 @@ pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> 
         forms.extend(short);
     }
     for variant in spelling::variants(name, kind, language) {
-        forms.extend(declined(&variant, kind, language));
+        forms.extend(declined(&variant, bearer, language));
         forms.push(variant);
     }
     let numbers: Vec<String> = forms.iter().map(String::as_str).chain([name]).filter_map(spelling::renumbered).collect();
@@ -48,11 +59,11 @@ pub(super) fn forms(name: &str, kind: &str, language: &Language) -> Vec<String> 
     forms
 }
 
-fn declined(name: &str, kind: &str, language: &str) -> Vec<String> {
+fn declined(name: &str, bearer: Bearer<'_>, language: &str) -> Vec<String> {
     match language {
-        "en" => english::forms(name, kind),
+        "en" => english::forms(name, bearer.kind),
         "de" => german::forms(name),
-        other => grammar(other).map(|grammar| grammar.forms(name, kind)).unwrap_or_default(),
+        other => grammar(other).map(|grammar| grammar.forms(name, bearer)).unwrap_or_default(),
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::page::{here, page_view};
+use super::page::{entity_feed, has_entity_feeds, here, page_view};
+use super::passage::text_directive;
 use crate::config::Language;
 use crate::glossary::entity::{Entity, EntityRole, PartialDate};
 use crate::glossary::query::{self as glossary, entity};
@@ -124,6 +125,9 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
     let versions: Vec<_> =
         others.filter(has_page).map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number))).collect();
     page.alternates = super::page::alternates(db, &versions, tag);
+    if has_entity_feeds(db) {
+        page.feeds.push(entity_feed(db, key, tag, &view.card.name));
+    }
     page.structured = structured::entity(db, key, &page, &view);
     let count = entity_page_count(db, key, language);
     let address = |number: usize| urls::href(db, &url(number));
@@ -164,13 +168,14 @@ fn entity_view(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize
         mentions,
         companions: companions(db, key, articles, language),
         years: years(db, articles),
+        feed: if has_entity_feeds(db) { entity_feed(db, key, language.language(db), &card.name).url } else { String::new() },
         card,
     })
 }
 
 /// The articles that mention an entity, for readers of a language: of one that is translated, the version in it.
 #[salsa::tracked]
-fn articles_for(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Source> {
+pub fn articles_for(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Source> {
     let tag = language.language(db);
     let is_theirs = |article: &Source| {
         let versions = translations(db, *article);
@@ -181,7 +186,8 @@ fn articles_for(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Sourc
     articles_mentioning(db, key).iter().copied().filter(is_theirs).collect()
 }
 
-fn other_names(entity: &Entity, shown: &str, language: &Language) -> Vec<String> {
+/// All names of an entity for readers of a language but the one that is shown, each once.
+pub fn other_names(entity: &Entity, shown: &str, language: &Language) -> Vec<String> {
     let local = entity.names.get(language);
     let aliases = entity.aliases.iter().chain(local.iter().flat_map(|local| &local.aliases));
     let mut names: Vec<String> = Vec::new();
@@ -209,13 +215,8 @@ fn roles(db: &dyn Db, entity: &Entity, language: LanguageKey) -> Vec<RoleView> {
 fn mention(db: &dyn Db, article: Source, key: EntityKey, language: LanguageKey) -> EntityMentionView {
     let card = card_on(db, article, language);
     let found = mention_sentence(db, article, key).as_ref();
-    let url = found.map_or_else(|| card.url.clone(), |found| format!("{}#:~:text={}", card.url, text_directive(&found.passage)));
+    let url = found.map_or_else(|| card.url.clone(), |found| format!("{}#:~:text={}", card.url, text_directive(found)));
     EntityMentionView { sentence: found.map(sentence).unwrap_or_default(), url, card }
-}
-
-/// A text directive of a URL fragment (WICG, Text Fragments): percent-encoded, with `-`, `,` and `&` encoded too.
-fn text_directive(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 fn relations(db: &dyn Db, key: EntityKey, entity: &Entity, language: LanguageKey) -> Vec<RelationView> {

@@ -14,7 +14,7 @@ use crate::link::address;
 use crate::link::query::articles_mentioning;
 use crate::parse::query::config;
 use crate::source::Db;
-use crate::view::common::PageView;
+use crate::view::common::{FeedView, PageView};
 use crate::view::entity::{CountedEntityView, GlossaryView, KindView, LetterView};
 use crate::view::html::{Place, Writer};
 use crate::view::structured;
@@ -32,6 +32,7 @@ pub fn glossary_page(db: &dyn Db, language: LanguageKey) -> (PageView, GlossaryV
     let versions: Vec<_> =
         crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::glossary(config, tag))).collect();
     page.alternates = alternates(db, &versions, tag);
+    page.feeds.push(FeedView { title: page.title.clone(), url: view.data.clone(), media_type: "application/json" });
     page.structured = structured::glossary(db, &page, &view);
     (page, view)
 }
@@ -71,7 +72,8 @@ fn glossary_view(db: &dyn Db, language: LanguageKey) -> GlossaryView {
             None => letters.push(LetterView { letter, entities: vec![entity] }),
         }
     }
-    GlossaryView { kinds, letters, count }
+    let data = urls::href(db, &address::glossary_data(&config(db).value, language.language(db)));
+    GlossaryView { kinds, letters, count, data }
 }
 
 fn collator(tag: &str) -> Option<CollatorBorrowed<'static>> {

@@ -1,9 +1,11 @@
 //! How the views of pages are made from the queries of `link`. One file a family of pages.
 
 pub mod article;
+pub mod data;
 pub mod entity;
 pub mod glossary;
 pub mod list;
 pub mod notes;
 pub mod page;
+mod passage;
 pub mod site;

@@ -1,7 +1,7 @@
 //! What every page says of itself in its head.
 
 use crate::config::Language;
-use crate::glossary::LanguageKey;
+use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
@@ -9,6 +9,9 @@ use crate::view::common::{AlternateView, FeedView, LinkView, PageView};
 use crate::view::locale::{locale, own_name};
 use crate::view::texts::texts;
 use crate::view::urls;
+
+/// The media type of Atom (RFC 4287, section 7).
+const ATOM: &str = "application/atom+xml";
 
 /// The head of a page: the parts that all kinds have, filled in by the caller where they differ.
 pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -> PageView {
@@ -53,6 +56,21 @@ pub fn has_feed(db: &dyn Db, key: ListKey) -> bool {
     }
 }
 
+/// Whether entities have feeds.
+pub fn has_entity_feeds(db: &dyn Db) -> bool {
+    config(db).value.feeds.entities
+}
+
+/// The feed of an entity, whose name in the language is given.
+pub fn entity_feed(db: &dyn Db, key: EntityKey, language: &Language, name: &str) -> FeedView {
+    let config = &config(db).value;
+    FeedView {
+        title: format!("{}: {name}", config.title_in(language)),
+        url: urls::href(db, &address::entity_feed(config, language, key.id(db))),
+        media_type: ATOM,
+    }
+}
+
 /// A list's feed.
 pub fn feed(db: &dyn Db, language: &Language, kind: &ListKind) -> FeedView {
     let config = &config(db).value;
@@ -61,7 +79,7 @@ pub fn feed(db: &dyn Db, language: &Language, kind: &ListKind) -> FeedView {
         ListKind::All => title.to_owned(),
         other => format!("{title}: {}", crate::view::card::list_link(db, language, other.clone()).title),
     };
-    FeedView { title, url: urls::href(db, &address::feed(config, language, kind)), media_type: "application/atom+xml" }
+    FeedView { title, url: urls::href(db, &address::feed(config, language, kind)), media_type: ATOM }
 }
 
 /// The versions of a page in several languages, with `x-default` for the site's main one; none for a single version.

@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 use super::kept::{self, Json};
 use super::{Breadcrumbs, document, list_of, object, on_host, set};
 use crate::glossary::EntityKey;
+use crate::link::query::mentions;
+use crate::parse::document::ZoneKind;
 use crate::parse::front::Correction;
-use crate::parse::query::front;
+use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
 use crate::view::article::{ArticleView, NoteView, SourceView};
 use crate::view::common::PageView;
@@ -24,11 +26,11 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         return list_of(db, "WebPage", page, &[]);
     }
     let language = urls::page_language(db, source);
-    let mut about: Vec<&Json> = view
-        .entities
-        .iter()
-        .filter_map(|entity| kept::entity(db, EntityKey::new(db, entity.card.id.as_str()), language).as_ref())
-        .collect();
+    // What the headline names comes first, then what the text names most.
+    let headline = headline(db, source);
+    let keys = view.entities.iter().map(|entity| EntityKey::new(db, entity.card.id.as_str()));
+    let (named, others): (Vec<EntityKey>, Vec<EntityKey>) = keys.partition(|key| headline.contains(key));
+    let mut about: Vec<&Json> = named.into_iter().chain(others).filter_map(|key| kept::entity(db, key, language).as_ref()).collect();
     let mentions = about.split_off(about.len().min(ABOUT));
     let node = Article {
         kind: match view.genre {
@@ -62,6 +64,13 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
     let mut graph = vec![Node::Article(Box::new(node)), Node::Breadcrumbs(Breadcrumbs::of(db, page))];
     graph.extend(claims.map(Node::Claim));
     document(&graph)
+}
+
+/// The entities that an article's headline mentions.
+fn headline(db: &dyn Db, source: Source) -> Vec<EntityKey> {
+    let zones = document_of(db, source).value.zones.iter();
+    let title = zones.filter(|zone| zone.kind == ZoneKind::Title).map(|zone| zone.range).next().unwrap_or_default();
+    mentions(db, source).list.iter().filter(|mention| title.contains(mention.range)).map(|mention| mention.entity).collect()
 }
 
 #[derive(Serialize)]

@@ -103,8 +103,7 @@ pub(super) fn typed(db: &dyn Db, card: &EntityCardView) -> Map<String, Value> {
         set(&mut node, "description", &card.description);
     }
     if let Some(found) = entity_of(db, EntityKey::new(db, card.id.as_str())).as_ref() {
-        let wikidata = found.wikidata.iter().map(|item| json!(format!("https://www.wikidata.org/entity/{item}")));
-        list(&mut node, "sameAs", wikidata.chain(found.same_as.iter().map(|url| json!(url))).collect());
+        list(&mut node, "sameAs", found.elsewhere().into_iter().map(Value::String).collect());
     }
     node
 }
