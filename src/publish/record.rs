@@ -7,6 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ const BUILD: &str = "build.json";
 const JOURNAL: &str = "journal";
 const LOCK: &str = "lock";
 const VERSION: u32 = 1;
+/// How often the lock is tried, 20 ms apart, before another build is taken to hold it: one that has just ended may have left
+/// it for a moment to a process that was started beside it.
+const PATIENCE: u32 = 10;
 
 /// `.gloss/build.json`.
 #[derive(Serialize, Deserialize)]
@@ -136,13 +140,14 @@ pub fn files(root: &Path) -> Result<BTreeSet<String>, PublishError> {
 fn lock(folder: &Path) -> Result<File, PublishError> {
     let disk = folder.join(LOCK);
     let file = OpenOptions::new().create(true).append(true).open(&disk).map_err(PublishError::io("write", &disk))?;
-    match file.try_lock() {
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(PublishError::io("write to", folder)(std::io::Error::other("another build is writing there now")))
+    for _ in 0..PATIENCE {
+        match file.try_lock() {
+            Err(std::fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            // Some network file systems know no locks; a build alone needs none.
+            Err(std::fs::TryLockError::Error(_)) | Ok(()) => return Ok(file),
         }
-        // Some network file systems know no locks; a build alone needs none.
-        Err(std::fs::TryLockError::Error(_)) | Ok(()) => Ok(file),
     }
+    Err(PublishError::io("write to", folder)(std::io::Error::other("another build is writing there now")))
 }
 
 /// The files of the record; a record that cannot be understood counts as one that names none: nothing is then removed.
