@@ -19,6 +19,7 @@ pub(super) struct Piece {
 }
 
 /// The piece that begins at `start` of a text in UTF-8; an empty one at the text's end.
+#[inline]
 pub(super) fn at(bytes: &[u8], start: usize) -> Piece {
     let rest = bytes.get(start..).unwrap_or_default();
     let first = joining(rest);
@@ -26,11 +27,8 @@ pub(super) fn at(bytes: &[u8], start: usize) -> Piece {
     if first == 0 {
         length = rest.first().map_or(0, |byte| width(*byte)).min(rest.len());
     } else {
-        loop {
-            match joining(rest.get(length..).unwrap_or_default()) {
-                0 => break,
-                width => length += width,
-            }
+        while let Some(width) = rest.get(length..).map(joining).filter(|width| *width > 0) {
+            length += width;
         }
     }
     let piece = rest.get(..length).unwrap_or_default();
@@ -41,6 +39,7 @@ pub(super) fn at(bytes: &[u8], start: usize) -> Piece {
 }
 
 /// Bytes of the first character of a text if it [joins](boundary::joins) others; else 0: it is a piece of its own.
+#[inline]
 fn joining(text: &[u8]) -> usize {
     match text {
         [byte, ..] if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),

@@ -50,25 +50,27 @@ impl Trie {
             firsts: vec![NONE; slots],
             nexts: vec![NONE; count],
             count: 0,
-            any: Filter::new(count),
-            large: Filter::new(count),
+            any: Filter::default(),
+            large: Filter::default(),
         };
-        let mut text = String::new();
+        let (mut any, mut large, mut text) = (Vec::new(), Vec::new(), String::new());
         // Backwards: each goes before those that end where it does, so that they are found in the order of their numbers.
         for number in (0..count).rev() {
             text.clear();
             if let Some(opening) = write(number, &mut text) {
-                trie.insert(number, &text, opening);
+                let first = trie.insert(number, &text);
+                if opening == Opening::Any { &mut any } else { &mut large }.push(first);
             }
         }
+        (trie.any, trie.large) = (Filter::new(any), Filter::new(large));
         trie
     }
 
-    fn insert(&mut self, number: usize, text: &str, opening: Opening) {
+    /// Adds a text; gives the hash of its first piece.
+    fn insert(&mut self, number: usize, text: &str) -> u64 {
         let bytes = text.as_bytes();
         let mut piece = piece::at(bytes, 0);
-        let filter = if opening == Opening::Any { &mut self.any } else { &mut self.large };
-        filter.insert(piece.hash);
+        let first_piece = piece.hash;
         let mut node = step(0, piece.hash);
         while piece.end < bytes.len() {
             if !piece.is_space {
@@ -78,9 +80,11 @@ impl Trie {
             node = step(node, piece.hash);
         }
         let slot = self.slot(node);
-        let (Some(first), Some(next)) = (self.firsts.get_mut(slot), self.nexts.get_mut(number)) else { return };
-        *next = *first;
-        *first = u32::try_from(number).unwrap_or(NONE);
+        if let (Some(first), Some(next)) = (self.firsts.get_mut(slot), self.nexts.get_mut(number)) {
+            *next = *first;
+            *first = u32::try_from(number).unwrap_or(NONE);
+        }
+        first_piece
     }
 
     /// The place of a node in the table, which has it from here on.
@@ -131,8 +135,8 @@ impl Trie {
         let mut start = 0;
         while start < bytes.len() {
             let first = piece::at(bytes, start);
-            let large = || written.get(start..first.first) != bytes.get(start..first.first);
-            if self.any.holds(first.hash) || (self.large.holds(first.hash) && large()) {
+            let large = || (start..first.first).any(|at| written.get(at) != bytes.get(at));
+            if self.any.holds(first.hash) || (large() && self.large.holds(first.hash)) {
                 self.walk(bytes, start, &first, &mut found);
             }
             start = first.end;
@@ -201,22 +205,24 @@ fn probe(nodes: &[u64], node: u64) -> usize {
     slot
 }
 
-/// Which hashes there may be: a bit for each, by its low bits.
-#[derive(Debug)]
+/// Which hashes there may be: eight bits for each, of which one is set by the hash's low bits.
+#[derive(Debug, Default)]
 struct Filter {
     words: Vec<u64>,
 }
 
 impl Filter {
-    fn new(count: usize) -> Self {
-        Self { words: vec![0; (count / 8).next_power_of_two()] }
-    }
-
-    fn insert(&mut self, hash: u64) {
-        let (word, bit) = self.place(hash);
-        if let Some(word) = self.words.get_mut(word) {
-            *word |= bit;
+    fn new(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut filter = Self { words: vec![0; (hashes.len() / 8).next_power_of_two()] };
+        for hash in hashes {
+            let (word, bit) = filter.place(hash);
+            if let Some(word) = filter.words.get_mut(word) {
+                *word |= bit;
+            }
         }
+        filter
     }
 
     fn holds(&self, hash: u64) -> bool {
@@ -226,7 +232,7 @@ impl Filter {
 
     /// Where the bit of a hash stands.
     fn place(&self, hash: u64) -> (usize, u64) {
-        (usize::try_from(hash >> 6).unwrap_or_default() & (self.words.len() - 1), 1 << (hash & 63))
+        (usize::try_from(hash >> 6).unwrap_or_default() & self.words.len().wrapping_sub(1), 1 << (hash & 63))
     }
 }
 
