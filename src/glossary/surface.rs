@@ -8,6 +8,7 @@ use super::form;
 use super::names::Names;
 use crate::config::Language;
 use crate::text::fold;
+use crate::text::stop::is_stop_word;
 
 /// A text that stands for an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,10 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
             near: near.clone(),
         };
         let text = folded(&name.text);
-        all.extend(form::forms(&text, &names.kind, language).into_iter().map(|form| surface(form, How::Form)));
-        if is_number(&text) && near.is_empty() {
+        let bare = name.case == CaseRule::Name && near.is_empty();
+        let forms = form::forms(&text, &names.kind, language).into_iter().filter(|form| !(bare && is_ordinary(form, language)));
+        all.extend(forms.map(|form| surface(form, How::Form)));
+        if (is_number(&text) && near.is_empty()) || (!name.is_name && bare && is_ordinary(&text, language)) {
             continue;
         }
         all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
@@ -82,6 +85,12 @@ impl Surface {
 /// Whether a name is a number alone, as a film's `1984`: in texts it is a number, unless pinned or conditions are given.
 fn is_number(name: &str) -> bool {
     name.chars().all(|sign| sign.is_ascii_digit())
+}
+
+/// Whether an alias or a form is a word in small letters that every text has, as `us` and `it`, whatever it abbreviates: then
+/// it is that word, unless pinned, or a condition or a rule for its case is given.
+fn is_ordinary(text: &str, language: &Language) -> bool {
+    text.starts_with(char::is_lowercase) && !text.contains(' ') && is_stop_word(text, language.primary())
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.
