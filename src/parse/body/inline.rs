@@ -155,7 +155,7 @@ impl<'t> Builder<'t> {
             Some(at) => Span::new(at, at + code.len()).shifted(span.start as usize),
             // The parser cuts a code span at the bar of double brackets, and gives its words whole: what is left of it can be
             // as long as the words and yet be others, so no byte of it is theirs.
-            None if span.len() as usize == code.len() => Span { end: span.start, ..span },
+            None if span.len() == code.len() => Span { end: span.start, ..span },
             None => span,
         };
         let zone = self.plain.open_zone(ZoneKind::Opaque);
