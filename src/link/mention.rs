@@ -145,7 +145,7 @@ impl<'db> Judged<'db> {
 }
 
 /// The editor's references to entities that exist: the words are the entity's mention whatever they are. An id that no
-/// entity has is a finding of the references.
+/// entity has is a finding of the references. One inside another's words, as broken brackets may put it, is no mention.
 fn references(db: &dyn Db, document: &Document) -> Vec<(EntityKey, TextRange, Span)> {
     let index = glossary::index(db);
     let references = document.references.iter().filter_map(|reference| match &reference.target {
@@ -155,5 +155,13 @@ fn references(db: &dyn Db, document: &Document) -> Vec<(EntityKey, TextRange, Sp
         }
         _ => None,
     });
-    references.collect()
+    let mut references: Vec<(EntityKey, TextRange, Span)> = references.collect();
+    references.sort_by_key(|(_, words, span)| (words.start, std::cmp::Reverse(words.end), *span));
+    let mut end = 0;
+    references.retain(|(_, words, _)| {
+        let free = words.start >= end;
+        end = end.max(words.end);
+        free
+    });
+    references
 }
