@@ -77,7 +77,7 @@ fn names_have_their_cases() {
         for case in cases(file) {
             let workspace = site(language, (&case.kind, &case.name), &["x"]);
             let all = surfaces(&workspace, language);
-            let has = |form: &String| all.iter().any(|surface| surface.text == *form);
+            let has = |form: &String| all.iter().any(|surface| *surface.text == **form);
             wrong.extend(case.wanted.iter().filter(|form| !has(form)).map(|form| format!("{language}: {} lacks {form}", case.name)));
             wrong.extend(case.unwanted.iter().filter(|form| has(form)).map(|form| format!("{language}: {} has {form}", case.name)));
         }
@@ -95,7 +95,7 @@ fn every_form_is_found_in_a_text() {
             let texts: Vec<String> = all.iter().map(|surface| format!("1 {}, 2", surface.text)).collect();
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let words = found(&site(language, named, &texts));
-            let wanted: Vec<&str> = all.iter().map(|surface| surface.text.as_str()).collect();
+            let wanted: Vec<&str> = all.iter().map(|surface| &*surface.text).collect();
             assert_eq!(words, wanted, "{language}: {}", case.name);
         }
     }
@@ -116,7 +116,7 @@ proptest! {
     ) {
         let all = surfaces(&site(language, (kind, &name), &["x"]), language);
         prop_assert!(is_bounded(&all, &name), "{} forms of {name}", all.len());
-        prop_assert!(all.iter().all(|surface| !surface.text.is_empty() && surface.text.trim() == surface.text));
+        prop_assert!(all.iter().all(|surface| !surface.text.is_empty() && surface.text.trim() == &*surface.text));
     }
 
     #[test]
@@ -131,7 +131,7 @@ proptest! {
         let texts: Vec<String> = all.iter().take(40).map(|surface| format!("1 {}, 2", surface.text)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let words = found(&site(language, (kind, &name), &texts));
-        let wanted: Vec<&str> = all.iter().take(40).map(|surface| surface.text.as_str()).collect();
+        let wanted: Vec<&str> = all.iter().take(40).map(|surface| &*surface.text).collect();
         prop_assert_eq!(words, wanted);
     }
 }

@@ -20,7 +20,20 @@ fn follows_initial(text: &str, at: usize) -> bool {
 
 /// Whether a name that ends at `at` of a folded text ends a word, for a reader.
 pub(super) fn ends(text: &str, at: usize, language: &Language) -> bool {
-    boundary::may_end(text, at) || carries_suffix(text, at, language)
+    (boundary::may_end(text, at) && !is_derived(text, at, language)) || carries_suffix(text, at, language)
+}
+
+/// Suffixes that a hyphen parts from an abbreviation and that make another word of it: who belongs to it, what is of its
+/// kind (after «Русская грамматика», 1980, on nouns and adjectives that abbreviations are the stems of). Without their endings.
+const DERIVING: &[(&str, &[&str])] =
+    &[("uk", &["шник", "шниц", "шн", "івськ", "вськ", "івець", "івц"]), ("ru", &["шник", "шниц", "шн", "овск", "вск", "овец", "овц"])];
+
+/// Whether the name before `at` is the stem of a longer word: `СБУ-шник`.
+fn is_derived(text: &str, at: usize, language: &Language) -> bool {
+    let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix('-')) else { return false };
+    let suffixes = DERIVING.iter().find(|(known, _)| *known == language.primary()).map(|(_, suffixes)| *suffixes).unwrap_or_default();
+    let capital = boundary::before(text, at).is_some_and(char::is_uppercase);
+    capital && suffixes.iter().any(|suffix| rest.starts_with(suffix))
 }
 
 /// `l'Ukraine`, `dell'Ucraina`, `d'Espanya`.
@@ -93,6 +106,9 @@ mod tests {
         check("en", "[Kim]chi", false);
         check("en", "K-[Fed]", false);
         check("en", "US-[China] talks", true);
+        check("uk", "[СБУ]-шник", false);
+        check("uk", "[НАТО]-подібний", true);
+        check("ru", "[МВД]-шный", false);
     }
     #[test]
     fn addresses() {

@@ -12,7 +12,7 @@ use super::EntityKey;
 use super::attached;
 use super::entity::CaseRule;
 use super::surface::{How, Surface};
-use super::trie::Trie;
+use super::trie::{Numbers, Opening, Trie};
 use crate::config::Language;
 use crate::text::fold::{self, Folded};
 
@@ -20,17 +20,28 @@ use crate::text::fold::{self, Folded};
 pub struct Matcher {
     language: Language,
     trie: Trie,
-    /// For each text of the trie, the surfaces that have this text in small letters.
-    records: Vec<Vec<Record>>,
+    records: Vec<Record>,
+    /// The texts of all records, one behind the other.
+    texts: String,
+    /// The words that must stand near, of the records that have such.
+    near: FxHashMap<u32, Box<[String]>>,
 }
 
-/// A surface of an entity.
+/// A surface of an entity, as the matcher holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Of which entity.
     pub entity: EntityKey,
-    /// The surface.
-    pub surface: Surface,
+    /// How the surface came about.
+    pub how: How,
+    /// Whether it is the entity's name or a form of that, not of an alias.
+    pub of_name: bool,
+    /// Whether it is looked for where no article pins it.
+    pub auto: bool,
+    case: CaseRule,
+    loose: bool,
+    /// Where its text ends among all texts; it begins where the one before it ends.
+    end: u32,
 }
 
 /// An occurrence of one or more surfaces: whole words in a fitting case.
@@ -39,7 +50,16 @@ pub struct Hit<'m> {
     /// Bytes of the folded text.
     pub range: Range<usize>,
     /// The surfaces, sorted by their entities' ids.
-    pub records: Vec<&'m Record>,
+    pub records: Vec<Found<'m>>,
+}
+
+/// A surface that was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'m> {
+    /// The surface.
+    pub record: &'m Record,
+    /// Folded words of which one must stand near; empty for no condition.
+    pub near: &'m [String],
 }
 
 /// Letters of a name whose inner case may differ, at least.
@@ -55,23 +75,26 @@ enum Fit {
 }
 
 impl Matcher {
-    /// Builds it; `records` come sorted by their entities' ids.
-    pub fn new(language: Language, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut numbers: FxHashMap<Box<str>, usize> = FxHashMap::default();
-        let mut texts: Vec<Box<str>> = Vec::new();
-        let mut of_text: Vec<Vec<Record>> = Vec::new();
-        for record in records {
-            let text: Box<str> = fold::lowered(&record.surface.text).into();
-            match numbers.get(&text).and_then(|number| of_text.get_mut(*number)) {
-                Some(known) => known.push(record),
-                None => {
-                    numbers.insert(text.clone(), texts.len());
-                    texts.push(text);
-                    of_text.push(vec![record]);
-                }
+    /// Builds it; the surfaces come sorted by their entities' ids. All their texts together are shorter than 4 GiB.
+    pub fn new<'s>(language: Language, surfaces: impl IntoIterator<Item = (EntityKey, &'s Surface)>) -> Self {
+        let (mut records, mut texts, mut near) = (Vec::new(), String::new(), FxHashMap::default());
+        for (entity, surface) in surfaces {
+            texts.push_str(&surface.text);
+            let Ok(end) = u32::try_from(texts.len()) else { break };
+            let Surface { how, of_name, auto, case, loose, .. } = *surface;
+            if let (false, Ok(number)) = (surface.near.is_empty(), u32::try_from(records.len())) {
+                near.insert(number, surface.near.clone());
             }
+            records.push(Record { entity, how, of_name, auto, case, loose, end });
         }
-        Self { language, trie: Trie::new(texts), records: of_text }
+        records.shrink_to_fit();
+        texts.shrink_to_fit();
+        let trie = Trie::new(records.len(), |number, lower| {
+            let (record, text) = text_of(&records, &texts, number)?;
+            fold::lower(text, lower);
+            Some(opening(record.case, text, lower))
+        });
+        Self { language, trie, records, texts, near }
     }
 
     /// The language.
@@ -81,24 +104,63 @@ impl Matcher {
 
     /// Whether some surface has this folded text, whatever its case.
     pub fn knows(&self, folded: &str) -> bool {
-        self.trie.number(&fold::lowered(folded)).is_some()
+        let lower = fold::lowered(folded);
+        self.trie.numbers(&lower).any(|number| self.text(number).is_some_and(|(_, text)| is_lower(text, &lower)))
     }
 
     /// All occurrences, those that overlap too, in the order of their starts, and of their ends.
     pub fn find<'m>(&'m self, text: &Folded<'_>) -> Vec<Hit<'m>> {
         let mut hits = Vec::new();
-        self.trie.find(text.lower(), |range, number| {
-            if !is_word(text.text(), range.clone(), &self.language) {
-                return;
-            }
-            let records = self.records.get(number).map(Vec::as_slice).unwrap_or_default();
-            let records = fitting(records, text.text(), range.clone());
-            if !records.is_empty() {
+        self.trie.find(text.text(), text.lower(), |range, numbers| {
+            let records = self.fitting(numbers, text, range.clone());
+            if !records.is_empty() && is_word(text.text(), range.clone(), &self.language) {
                 hits.push(Hit { range, records });
             }
         });
         hits
     }
+
+    /// A record with its text.
+    fn text(&self, number: usize) -> Option<(&Record, &str)> {
+        text_of(&self.records, &self.texts, number)
+    }
+
+    /// The records whose text and case fit. Where some fit better, only those: `WHO` is not also the band `Who` in capitals.
+    fn fitting<'m>(&'m self, numbers: Numbers<'_>, text: &Folded<'_>, range: Range<usize>) -> Vec<Found<'m>> {
+        let lower = text.lower().get(range.clone()).unwrap_or_default();
+        let mut fits: Vec<(Fit, Found<'m>)> = Vec::new();
+        for number in numbers {
+            let Some((record, own)) = self.text(number) else { continue };
+            let written = text.text().get(range.clone()).unwrap_or_default();
+            // Texts of one hash are nearly always one text.
+            if own != written && !is_lower(own, lower) {
+                continue;
+            }
+            let Some(fit) = fit_of((record, own), text.text(), range.clone()) else { continue };
+            let near = u32::try_from(number).ok().and_then(|number| self.near.get(&number)).map(|near| &**near).unwrap_or_default();
+            fits.push((fit, Found { record, near }));
+        }
+        let best = fits.iter().filter(|(_, found)| found.record.how != How::Never).map(|(fit, _)| *fit).max();
+        fits.retain(|(fit, found)| found.record.how == How::Never || Some(*fit) == best);
+        fits.into_iter().map(|(_, found)| found).collect()
+    }
+}
+
+fn text_of<'m>(records: &'m [Record], texts: &'m str, number: usize) -> Option<(&'m Record, &'m str)> {
+    let record = records.get(number)?;
+    let start = number.checked_sub(1).and_then(|before| records.get(before)).map_or(0, |before| before.end);
+    Some((record, texts.get(start as usize..record.end as usize)?))
+}
+
+/// How a surface's first letter may be written: see [`fit`], which judges the rest.
+fn opening(case: CaseRule, text: &str, lower: &str) -> Opening {
+    let first = |text: &str| text.chars().next();
+    if case == CaseRule::Any || first(text) == first(lower) { Opening::Any } else { Opening::Large }
+}
+
+/// Whether `lower` is a text in small letters.
+fn is_lower(text: &str, lower: &str) -> bool {
+    text.len() == lower.len() && fold::smalls(text).eq(lower.chars())
 }
 
 /// All occurrences of one folded text that is in no glossary: an article's own pin.
@@ -118,22 +180,13 @@ fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
     attached::begins(text, range.start, language) && attached::ends(text, range.end, language) && !attached::in_address(text, range)
 }
 
-/// The records whose case fits. Where some fit better, only those: `WHO` is not also the band `Who` in capitals.
-fn fitting<'m>(records: &'m [Record], text: &str, range: Range<usize>) -> Vec<&'m Record> {
-    let fits: Vec<(Fit, &Record)> =
-        records.iter().filter_map(|record| Some((fit_of(&record.surface, text, range.clone())?, record))).collect();
-    let best = fits.iter().filter(|(_, record)| record.surface.how != How::Never).map(|(fit, _)| *fit).max();
-    let kept = fits.into_iter().filter(|(fit, record)| record.surface.how == How::Never || Some(*fit) == best);
-    kept.map(|(_, record)| record).collect()
-}
-
 /// How the case of `text[range]` fits a surface.
-fn fit_of(surface: &Surface, text: &str, range: Range<usize>) -> Option<Fit> {
+fn fit_of((record, own): (&Record, &str), text: &str, range: Range<usize>) -> Option<Fit> {
     let loose = || {
-        let may = surface.loose && surface.case == CaseRule::Name;
-        (may && is_loose(&surface.text, text.get(range.clone())?, text.get(..range.start)?)).then_some(Fit::Loose)
+        let may = record.loose && record.case == CaseRule::Name;
+        (may && is_loose(own, text.get(range.clone())?, text.get(..range.start)?)).then_some(Fit::Loose)
     };
-    fit(&surface.text, surface.case, text, range.clone()).or_else(loose)
+    fit(own, record.case, text, range.clone()).or_else(loose)
 }
 
 /// How the case of `text[range]` fits a text that is the same in small letters.

@@ -12,6 +12,7 @@ mod form;
 pub mod key;
 pub mod matcher;
 pub mod names;
+mod piece;
 pub mod query;
 mod read;
 mod read_dates;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::context::Context;
 use super::entity::Entity;
-use super::matcher::{Matcher, Record};
+use super::matcher::Matcher;
 use super::names::Names;
 use super::short::{self, Short};
 use super::surface::{self, Surface};
@@ -107,10 +107,8 @@ pub fn short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Sh
 /// What finds the names of a language. It is rebuilt only when a surface changes.
 #[salsa::tracked(no_eq)]
 pub fn matcher(db: &dyn Db, language: LanguageKey) -> Matcher {
-    let records = keys(db)
-        .iter()
-        .flat_map(|key| surfaces(db, *key, language).iter().map(|surface| Record { entity: *key, surface: surface.clone() }));
-    Matcher::new(language.language(db).clone(), records)
+    let surfaces = keys(db).iter().flat_map(|key| surfaces(db, *key, language).iter().map(|surface| (*key, surface)));
+    Matcher::new(language.language(db).clone(), surfaces)
 }
 
 /// Everything that this stage found wrong in a file that defines entities.

@@ -1,19 +1,20 @@
 //! All that stands for an entity in a language: names, aliases and forms of both. The one seam at which a language's
 //! grammar enters; what finds surfaces in texts knows nothing of it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::entity::CaseRule;
 use super::form::{self, Bearer};
 use super::names::Names;
 use crate::config::Language;
 use crate::text::fold;
+use crate::text::stop::is_stop_word;
 
 /// A text that stands for an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surface {
     /// Its text, folded.
-    pub text: String,
+    pub text: Box<str>,
     /// How it came about.
     pub how: How,
     /// Whether it is the entity's name or a form of that, not of an alias.
@@ -25,7 +26,7 @@ pub struct Surface {
     /// Whether it is looked for where no article pins it.
     pub auto: bool,
     /// Folded words of which one must stand near; empty for no condition.
-    pub near: Vec<String>,
+    pub near: Box<[String]>,
 }
 
 /// How a surface came about. In this order, the first counts where two are the same text.
@@ -43,22 +44,11 @@ pub enum How {
 
 /// All surfaces of an entity in a language, each text once, in the order of [`How`].
 pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
-    let mut all = Vec::new();
-    for never in &names.never {
-        all.push(Surface {
-            text: folded(never),
-            how: How::Never,
-            of_name: false,
-            case: CaseRule::Name,
-            loose: false,
-            auto: true,
-            near: vec![],
-        });
-    }
+    let mut all: Vec<Surface> = names.never.iter().map(|never| Surface::by_hand(never, How::Never)).collect();
     for name in names.in_language(language) {
-        let near: Vec<String> = name.near.iter().map(|word| folded(word)).collect();
+        let near: Box<[String]> = name.near.iter().map(|word| folded(word)).collect();
         let surface = |text: String, how: How| Surface {
-            text,
+            text: text.into(),
             how,
             of_name: name.is_name,
             case: name.case,
@@ -68,34 +58,40 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
         };
         let text = folded(&name.text);
         let bearer = Bearer { kind: &names.kind, gender: names.gender_of(name) };
-        for form in form::forms(&text, bearer, language) {
-            all.push(surface(form, How::Form));
-        }
-        if is_number(&text) && near.is_empty() {
+        let bare = name.case == CaseRule::Name && near.is_empty();
+        let forms = form::forms(&text, bearer, language).into_iter().filter(|form| !(bare && is_ordinary(form, language)));
+        all.extend(forms.map(|form| surface(form, How::Form)));
+        if (is_number(&text) && near.is_empty()) || (!name.is_name && bare && is_ordinary(&text, language)) {
             continue;
         }
         all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
     }
-    for form in &names.forms {
-        all.push(Surface {
-            text: folded(form),
-            how: How::Form,
-            of_name: true,
-            case: CaseRule::Name,
-            loose: false,
-            auto: true,
-            near: vec![],
-        });
-    }
+    all.extend(names.forms.iter().map(|form| Surface::by_hand(form, How::Form)));
     all.sort_by_key(|surface| (surface.how, !surface.of_name));
-    let mut seen: FxHashMap<String, ()> = FxHashMap::default();
-    all.retain(|surface| !surface.text.is_empty() && seen.insert(surface.text.clone(), ()).is_none());
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let first: Vec<bool> = all.iter().map(|surface| !surface.text.is_empty() && seen.insert(&surface.text)).collect();
+    let mut first = first.into_iter();
+    all.retain(|_| first.next().unwrap_or_default());
+    all.shrink_to_fit();
     all
+}
+
+impl Surface {
+    /// A form, or one that never stands for the entity, that the editor wrote.
+    fn by_hand(text: &str, how: How) -> Self {
+        Self { text: folded(text).into(), how, of_name: how == How::Form, case: CaseRule::Name, loose: false, auto: true, near: [].into() }
+    }
 }
 
 /// Whether a name is a number alone, as a film's `1984`: in texts it is a number, unless pinned or conditions are given.
 fn is_number(name: &str) -> bool {
     name.chars().all(|sign| sign.is_ascii_digit())
+}
+
+/// Whether an alias or a form is a word in small letters that every text has, as `us` and `it`, whatever it abbreviates: then
+/// it is that word, unless pinned, or a condition or a rule for its case is given.
+fn is_ordinary(text: &str, language: &Language) -> bool {
+    text.starts_with(char::is_lowercase) && !text.contains(' ') && is_stop_word(text, language.primary())
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.

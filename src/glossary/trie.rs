@@ -3,158 +3,236 @@
 //! An automaton over bytes takes a step for each byte and several for many; here a step is a word, and nearly every word of a
 //! text is seen to begin no name by one look into a small table. Names and texts are cut at every place where a word could
 //! begin or end, so nothing is missed; whether one really does is for others to judge.
+//!
+//! The trie keeps no texts: a node is the hash of all words up to it, and what ends there is a number. Two texts of one hash
+//! share a node, so that a find is only sure once it was compared.
 
-use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use super::piece::{self, Piece};
 
-use crate::text::boundary;
+/// Where no text ends.
+const NONE: u32 = u32::MAX;
 
-/// A node by its number; the root is 0.
-type Node = u32;
-
-/// Texts that are looked for, numbered in the order in which they came.
-#[derive(Debug)]
-pub(super) struct Trie {
-    texts: Vec<Box<str>>,
-    /// From a node by a piece to the next node. Two pieces of one hash share a node: what ends there is compared in full.
-    steps: FxHashMap<u64, Node>,
-    /// The texts that end at a node.
-    ends: FxHashMap<Node, Vec<u32>>,
-    /// Which hashes a first piece may have: a bit for each, by its low bits.
-    firsts: Box<[u64]>,
+/// How the first letter of a text may be written where it is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Large only.
+    Large,
+    /// Large or small; and what has no case.
+    Any,
 }
 
-/// A piece of a text: where it stands, and its hash.
-struct Piece {
-    start: u32,
-    end: u32,
-    hash: u64,
+/// Texts that are looked for, numbered from 0.
+#[derive(Debug)]
+pub(super) struct Trie {
+    /// The nodes by their hashes: a table of open addresses, its length a power of two, 0 where it is free.
+    nodes: Vec<u64>,
+    /// For each place of the table, the first of the texts that end there.
+    firsts: Vec<u32>,
+    /// For each text, the next that ends where it does.
+    nexts: Vec<u32>,
+    /// Nodes in the table.
+    count: usize,
+    /// The first words of texts that may begin with a small letter.
+    any: Filter,
+    /// The first words of all other texts.
+    large: Filter,
 }
 
 impl Trie {
-    /// A trie of texts, none of them empty, each once.
-    pub(super) fn new(texts: Vec<Box<str>>) -> Self {
-        let bits = (texts.len() * 8).next_power_of_two().max(64);
-        let mut trie = Self { texts: vec![], steps: FxHashMap::default(), ends: FxHashMap::default(), firsts: vec![0; bits / 64].into() };
-        trie.steps.reserve(texts.len() * 2);
-        let (mut nodes, mut pieces) = (0, Vec::new());
-        for (number, text) in texts.iter().enumerate() {
-            cut(text, &mut pieces);
-            if let Some(first) = pieces.first() {
-                let (word, bit) = trie.place(first.hash);
-                if let Some(word) = trie.firsts.get_mut(word) {
-                    *word |= bit;
-                }
+    /// A trie of `count` texts. `write` puts the text of a number, in small letters, into the buffer, and says how it begins;
+    /// or there is none. No text is empty, nor ends in a space.
+    pub(super) fn new(count: usize, mut write: impl FnMut(usize, &mut String) -> Option<Opening>) -> Self {
+        let slots = (count + count / 2).next_power_of_two().max(16);
+        let mut trie = Self {
+            nodes: vec![0; slots],
+            firsts: vec![NONE; slots],
+            nexts: vec![NONE; count],
+            count: 0,
+            any: Filter::default(),
+            large: Filter::default(),
+        };
+        let (mut any, mut large, mut text) = (Vec::new(), Vec::new(), String::new());
+        // Backwards: each goes before those that end where it does, so that they are found in the order of their numbers.
+        for number in (0..count).rev() {
+            text.clear();
+            if let Some(opening) = write(number, &mut text) {
+                let first = trie.insert(number, &text);
+                if opening == Opening::Any { &mut any } else { &mut large }.push(first);
             }
-            let end = pieces.iter().fold(0, |node, piece| {
-                *trie.steps.entry(key(node, piece.hash)).or_insert_with(|| {
-                    nodes += 1;
-                    nodes
-                })
-            });
-            trie.ends.entry(end).or_default().push(u32::try_from(number).unwrap_or(u32::MAX));
         }
-        trie.texts = texts;
+        (trie.any, trie.large) = (Filter::new(any), Filter::new(large));
         trie
     }
 
-    /// The number of a text, if it is one of those that are looked for.
-    pub(super) fn number(&self, text: &str) -> Option<usize> {
-        let mut pieces = Vec::new();
-        cut(text, &mut pieces);
-        let end = pieces.iter().try_fold(0, |node, piece| self.steps.get(&key(node, piece.hash)).copied())?;
-        self.ended(end).find(|number| self.texts.get(*number).is_some_and(|known| **known == *text))
+    /// Adds a text; gives the hash of its first piece.
+    fn insert(&mut self, number: usize, text: &str) -> u64 {
+        let bytes = text.as_bytes();
+        let mut piece = piece::at(bytes, 0);
+        let first_piece = piece.hash;
+        let mut node = step(0, piece.hash);
+        while piece.end < bytes.len() {
+            if !piece.is_space {
+                self.slot(node);
+            }
+            piece = piece::at(bytes, piece.end);
+            node = step(node, piece.hash);
+        }
+        let slot = self.slot(node);
+        if let (Some(first), Some(next)) = (self.firsts.get_mut(slot), self.nexts.get_mut(number)) {
+            *next = *first;
+            *first = u32::try_from(number).unwrap_or(NONE);
+        }
+        first_piece
     }
 
-    /// Calls `found` with every occurrence and the number of its text, in the order of their starts, and of their ends.
-    pub(super) fn find(&self, text: &str, mut found: impl FnMut(Range<usize>, usize)) {
-        let mut pieces = Vec::with_capacity(text.len() / 3);
-        cut(text, &mut pieces);
-        for (at, first) in pieces.iter().enumerate().filter(|(_, piece)| self.may_begin(piece.hash)) {
-            let mut node = 0;
-            for piece in pieces.get(at..).unwrap_or_default() {
-                match self.steps.get(&key(node, piece.hash)) {
-                    Some(next) => node = *next,
-                    None => break,
-                }
-                let range = first.start as usize..piece.end as usize;
-                for number in self.ended(node) {
-                    if self.texts.get(number).map(|known| &**known) == text.get(range.clone()) {
-                        found(range.clone(), number);
-                    }
-                }
+    /// The place of a node in the table, which has it from here on.
+    fn slot(&mut self, node: u64) -> usize {
+        let slot = probe(&self.nodes, node);
+        if self.nodes.get(slot) == Some(&node) {
+            return slot;
+        }
+        // At most three of four places are taken.
+        if self.count * 4 >= self.nodes.len() * 3 {
+            self.grow();
+            return self.slot(node);
+        }
+        self.count += 1;
+        if let Some(free) = self.nodes.get_mut(slot) {
+            *free = node;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        let slots = self.nodes.len() * 2;
+        let (mut nodes, mut firsts) = (vec![0; slots], vec![NONE; slots]);
+        for (node, first) in self.nodes.iter().zip(&self.firsts).filter(|(node, _)| **node != 0) {
+            let slot = probe(&nodes, *node);
+            if let (Some(place), Some(ends)) = (nodes.get_mut(slot), firsts.get_mut(slot)) {
+                (*place, *ends) = (*node, *first);
             }
+        }
+        (self.nodes, self.firsts) = (nodes, firsts);
+    }
+
+    /// The numbers of the texts that a text in small letters may be, in their order.
+    pub(super) fn numbers(&self, lower: &str) -> impl Iterator<Item = usize> {
+        let bytes = lower.as_bytes();
+        let (mut node, mut at) = (0, 0);
+        while at < bytes.len() {
+            let piece = piece::at(bytes, at);
+            (node, at) = (step(node, piece.hash), piece.end);
+        }
+        self.ended(self.get(node).unwrap_or(NONE))
+    }
+
+    /// Calls `found` with every range that may be one of the texts, and with the numbers of those, in the order of the ranges'
+    /// starts, and of their ends. `lower` is `text` in small letters, byte for byte.
+    pub(super) fn find(&self, text: &str, lower: &str, mut found: impl FnMut(Range<usize>, Numbers<'_>)) {
+        let (bytes, written) = (lower.as_bytes(), text.as_bytes());
+        let mut start = 0;
+        while start < bytes.len() {
+            let first = piece::at(bytes, start);
+            let large = || (start..first.first).any(|at| written.get(at) != bytes.get(at));
+            if self.any.holds(first.hash) || (large() && self.large.holds(first.hash)) {
+                self.walk(bytes, start, &first, &mut found);
+            }
+            start = first.end;
         }
     }
 
-    fn ended(&self, node: Node) -> impl Iterator<Item = usize> {
-        self.ends.get(&node).into_iter().flatten().map(|number| *number as usize)
+    fn walk(&self, bytes: &[u8], start: usize, first: &Piece, found: &mut impl FnMut(Range<usize>, Numbers<'_>)) {
+        let (mut node, mut end) = (step(0, first.hash), first.end);
+        while let Some(number) = self.get(node) {
+            if number != NONE {
+                found(start..end, self.ended(number));
+            }
+            let mut piece = piece::at(bytes, end);
+            if piece.is_space {
+                node = step(node, piece.hash);
+                piece = piece::at(bytes, piece.end);
+            }
+            if piece.end == end {
+                return;
+            }
+            (node, end) = (step(node, piece.hash), piece.end);
+        }
     }
 
-    fn may_begin(&self, hash: u64) -> bool {
+    /// The first text that ends at a node; `None` if there is no such node.
+    fn get(&self, node: u64) -> Option<u32> {
+        let slot = probe(&self.nodes, node);
+        if self.nodes.get(slot) == Some(&node) { self.firsts.get(slot).copied() } else { None }
+    }
+
+    fn ended(&self, number: u32) -> Numbers<'_> {
+        Numbers { nexts: &self.nexts, number }
+    }
+}
+
+/// Numbers of texts that end at one node, in their order.
+pub(super) struct Numbers<'t> {
+    nexts: &'t [u32],
+    number: u32,
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let number = self.number as usize;
+        self.number = *self.nexts.get(number)?;
+        Some(number)
+    }
+}
+
+/// The node behind another, by a piece; never 0.
+fn step(node: u64, piece: u64) -> u64 {
+    let product = u128::from(node ^ piece.rotate_left(32)) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+    let (low, high) = (product & u128::from(u64::MAX), product >> 64);
+    u64::try_from(low ^ high).unwrap_or_default() | 1
+}
+
+/// Where a node is in a table, or the free place where it would be.
+fn probe(nodes: &[u64], node: u64) -> usize {
+    let mask = nodes.len() - 1;
+    let mut slot = usize::try_from(node >> 20).unwrap_or_default() & mask;
+    while nodes.get(slot).is_some_and(|known| *known != 0 && *known != node) {
+        slot = (slot + 1) & mask;
+    }
+    slot
+}
+
+/// Which hashes there may be: eight bits for each, of which one is set by the hash's low bits.
+#[derive(Debug, Default)]
+struct Filter {
+    words: Vec<u64>,
+}
+
+impl Filter {
+    fn new(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut filter = Self { words: vec![0; (hashes.len() / 8).next_power_of_two()] };
+        for hash in hashes {
+            let (word, bit) = filter.place(hash);
+            if let Some(word) = filter.words.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        filter
+    }
+
+    fn holds(&self, hash: u64) -> bool {
         let (word, bit) = self.place(hash);
-        self.firsts.get(word).is_some_and(|word| word & bit != 0)
+        self.words.get(word).is_some_and(|word| word & bit != 0)
     }
 
     /// Where the bit of a hash stands.
     fn place(&self, hash: u64) -> (usize, u64) {
-        let bit = usize::try_from(hash >> 20).unwrap_or_default() & (self.firsts.len() * 64 - 1);
-        (bit / 64, 1 << (bit % 64))
-    }
-}
-
-/// A step's key.
-fn key(node: Node, hash: u64) -> u64 {
-    (hash ^ u64::from(node)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(27) ^ u64::from(node)
-}
-
-/// Cuts a text at every place where a word could begin or end.
-fn cut(text: &str, pieces: &mut Vec<Piece>) {
-    pieces.clear();
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    while let Some(first) = bytes.get(start) {
-        let mut end = start + width(*first);
-        if joins(text, start, *first) {
-            while let Some(next) = bytes.get(end).filter(|next| joins(text, end, **next)) {
-                end += width(*next);
-            }
-        }
-        let piece = bytes.get(start..end).unwrap_or_default();
-        let mut hasher = FxHasher::default();
-        hasher.write(piece);
-        // Texts are shorter than 4 GiB: the reader sees to it.
-        pieces.push(Piece {
-            start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end).unwrap_or(u32::MAX),
-            hash: hasher.finish(),
-        });
-        start = end;
-    }
-}
-
-/// Whether the character at a position, which begins with this byte, never has a word's border beside another such one.
-fn joins(text: &str, at: usize, first: u8) -> bool {
-    if first.is_ascii() {
-        return first.is_ascii_alphanumeric();
-    }
-    // Other letters than these may be parted by a word's border; each is a piece of its own.
-    boundary::behind(text, at).is_some_and(|letter| {
-        matches!(letter, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{386}'..='\u{481}' | '\u{48A}'..='\u{52F}'
-            | '\u{1E00}'..='\u{1EFF}')
-            && letter.is_alphabetic()
-    })
-}
-
-/// Bytes of a character by its first (RFC 3629).
-fn width(first: u8) -> usize {
-    match first {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        0xC0.. => 2,
-        _ => 1,
+        (usize::try_from(hash >> 6).unwrap_or_default() & self.words.len().wrapping_sub(1), 1 << (hash & 63))
     }
 }
 
@@ -166,12 +244,18 @@ mod tests {
     use crate::text::boundary::{may_begin, may_end};
 
     fn trie(texts: &[&str]) -> Trie {
-        Trie::new(texts.iter().map(|text| Box::from(*text)).collect())
+        Trie::new(texts.len(), |number, text| {
+            text.push_str(texts[number]);
+            Some(Opening::Any)
+        })
     }
 
     fn found(texts: &[&str], text: &str) -> Vec<(usize, usize, usize)> {
         let mut found = Vec::new();
-        trie(texts).find(text, |range, number| found.push((range.start, range.end, number)));
+        trie(texts).find(text, text, |range, numbers| {
+            let known = numbers.filter(|number| text.get(range.clone()) == Some(texts[*number]));
+            found.extend(known.map(|number| (range.start, range.end, number)));
+        });
         found
     }
 
@@ -182,23 +266,33 @@ mod tests {
         assert_eq!(found(&["u.s.", "u.s"], "the u.s. army"), [(4, 7, 1), (4, 8, 0)]);
         assert_eq!(found(&["田村", "村"], "田村一郎"), [(0, 6, 0), (3, 6, 1)]);
         assert_eq!(found(&["київ"], "у київ, київський"), [(3, 11, 0)]);
+        assert_eq!(found(&["kim", "un", "kim"], "kim "), [(0, 3, 0), (0, 3, 2)]);
         assert_eq!(found(&[], "nothing"), []);
-        assert_eq!(trie(&["kim jong un", "kim"]).number("kim"), Some(1));
-        assert_eq!(trie(&["kim jong un"]).number("kim jong"), None);
+        assert_eq!(trie(&["kim jong un", "kim"]).numbers("kim").collect::<Vec<_>>(), [1]);
+        assert_eq!(trie(&["kim jong un"]).numbers("kim jong").count(), 0);
+    }
+
+    #[test]
+    fn a_small_letter_begins_no_name_that_needs_a_large_one() {
+        let texts = ["kim", "jong"];
+        let trie = Trie::new(texts.len(), |number, text| {
+            text.push_str(texts[number]);
+            Some(if number == 0 { Opening::Large } else { Opening::Any })
+        });
+        let mut starts = Vec::new();
+        trie.find("kim Kim jong Jong", "kim kim jong jong", |range, _| starts.push(range.start));
+        assert_eq!(starts, [4, 8, 13]);
+    }
+
+    #[test]
+    fn a_table_that_grows_keeps_what_it_has() {
+        let texts: Vec<String> = (0..2000).map(|at| format!("a b {} c {at}", at % 7)).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let trie = trie(&texts);
+        assert!(texts.iter().enumerate().all(|(number, text)| trie.numbers(text).any(|found| found == number)));
     }
 
     proptest! {
-        #[test]
-        fn no_border_of_a_word_lies_inside_a_piece(text in "\\PC{0,30}|[a-zA-Z0-9а-яїé'’.:²①ªⅷ田ナはกำ김\u{301}_ -]{0,30}") {
-            let mut pieces = Vec::new();
-            cut(&text, &mut pieces);
-            let edges: Vec<usize> = pieces.iter().map(|piece| piece.start as usize).chain([text.len()]).collect();
-            prop_assert!(edges.iter().all(|at| text.is_char_boundary(*at)));
-            for (at, _) in text.char_indices() {
-                prop_assert!(!(may_begin(&text, at) || may_end(&text, at)) || edges.contains(&at), "{at} of {text:?}");
-            }
-        }
-
         #[test]
         fn whatever_a_plain_search_finds_at_words_is_found(names in proptest::collection::vec("[ab.]{1,3}( [ab]{1,2})?", 1..5), text in "[ab .]{0,30}") {
             let mut names = names;

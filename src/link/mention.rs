@@ -55,7 +55,13 @@ pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
         chosen: Some((*entity, Rule::EarlierName)),
         rejected: vec![],
     });
-    let mut explained: Vec<Explained> = by_surface.chain(by_surname).collect();
+    let dropped = judged.dropped(db, source).into_iter().map(|(range, entity, reason)| Explained {
+        range,
+        span: judged.document.source_span(range),
+        chosen: None,
+        rejected: vec![(entity, reason.to_owned())],
+    });
+    let mut explained: Vec<Explained> = by_surface.chain(by_surname).chain(dropped).collect();
     explained.sort_by_key(|place| place.range);
     explained
 }
@@ -81,8 +87,8 @@ impl<'db> Judged<'db> {
             choice.ignore.extend(own.map(|entity| EntityKey::new(db, entity.id.as_str())));
         }
         let references = references(db, document);
-        let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
+        let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
         let mut candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
         mention_acronym::drop_explained(document, &mut candidates);
         mention_extent::settle(db, document, &language, &mut candidates, &taken);
@@ -91,6 +97,27 @@ impl<'db> Judged<'db> {
         let mut surnames = mention_introduced::found(db, document, LanguageKey::new(db, language), &decisions);
         surnames.retain(|(entity, range)| choice.wants(*entity) && !taken.iter().any(|words| words.overlaps(*range)));
         Self { document, choice, references, decisions, surnames }
+    }
+
+    /// Meanings that a place had by its words alone and lost by what stands around it, each with the reason.
+    fn dropped(&self, db: &dyn Db, source: Source) -> Vec<(TextRange, EntityKey, &'static str)> {
+        let matcher = glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()));
+        let taken: Vec<TextRange> = self.references.iter().map(|(_, words, _)| *words).collect();
+        let mut dropped = Vec::new();
+        for candidate in mention_scan::scan(self.document, matcher, &self.choice, &taken) {
+            let decision = self.decisions.iter().find(|decision| decision.candidate.range.overlaps(candidate.range));
+            let reason = match decision {
+                Some(longer) if longer.chosen.is_some() && longer.candidate.range.len() > candidate.range.len() => {
+                    "it is a part of a longer name"
+                }
+                Some(_) => "the name before or behind it makes it another's",
+                None => "the article gives the abbreviation another meaning",
+            };
+            let kept = |entity| decision.is_some_and(|decision| decision.candidate.options.iter().any(|option| option.entity == entity));
+            let lost = candidate.options.iter().map(|option| option.entity).filter(|entity| !kept(*entity));
+            dropped.extend(lost.map(|entity| (candidate.range, entity, reason)));
+        }
+        dropped
     }
 
     /// The mentions in the order of the text, none linked yet.
@@ -118,7 +145,7 @@ impl<'db> Judged<'db> {
 }
 
 /// The editor's references to entities that exist: the words are the entity's mention whatever they are. An id that no
-/// entity has is a finding of the references.
+/// entity has is a finding of the references. One inside another's words, as broken brackets may put it, is no mention.
 fn references(db: &dyn Db, document: &Document) -> Vec<(EntityKey, TextRange, Span)> {
     let index = glossary::index(db);
     let references = document.references.iter().filter_map(|reference| match &reference.target {
@@ -128,5 +155,13 @@ fn references(db: &dyn Db, document: &Document) -> Vec<(EntityKey, TextRange, Sp
         }
         _ => None,
     });
-    references.collect()
+    let mut references: Vec<(EntityKey, TextRange, Span)> = references.collect();
+    references.sort_by_key(|(_, words, span)| (words.start, std::cmp::Reverse(words.end), *span));
+    let mut end = 0;
+    references.retain(|(_, words, _)| {
+        let free = words.start >= end;
+        end = end.max(words.end);
+        free
+    });
+    references
 }

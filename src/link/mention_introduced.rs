@@ -2,6 +2,8 @@
 //! glossary does not list it, unless another entity claims the word; so are `the Heat` after `Miami Heat`, and `ISW` after
 //! `Institute for the Study of War (ISW)`.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::Rule;
@@ -82,6 +84,7 @@ pub(super) fn found(db: &dyn Db, document: &Document, language: LanguageKey, dec
     for word in capital_words(plain) {
         for text in readings(word.text) {
             let key = fold::folded(text);
+            let key = if known.contains_key(key.as_ref()) { key } else { capitals(&key).map_or(key, Cow::Owned) };
             let Some(Some(name)) = known.get(key.as_ref()) else { continue };
             let range = Span::new(word.range.start as usize, word.range.start as usize + text.len());
             if judged(decisions, range) || !is_searched(document, range) {
@@ -100,6 +103,14 @@ pub(super) fn found(db: &dyn Db, document: &Document, language: LanguageKey, dec
     }
     places.retain(|(_, _, key)| !other.contains(key));
     places.into_iter().map(|(entity, range, _)| (entity, range)).collect()
+}
+
+/// A word in capitals as a name: `Ryder` for `RYDER`. A short one may be an abbreviation of something else.
+fn capitals(word: &str) -> Option<String> {
+    let long = word.chars().nth(3).is_some() && word.chars().all(char::is_uppercase);
+    let mut letters = word.chars();
+    let first = letters.next().filter(|_| long)?;
+    Some(std::iter::once(first).chain(letters.flat_map(char::to_lowercase)).collect())
 }
 
 /// Adds the short names that a mention by full name brings in.

@@ -8,7 +8,7 @@ use super::mention_choice::Choice;
 use super::mention_dates::is_month;
 use super::mention_words::is_free;
 use crate::glossary::EntityKey;
-use crate::glossary::matcher::{Hit, Matcher, Record, find_text};
+use crate::glossary::matcher::{Found, Hit, Matcher, find_text};
 use crate::glossary::surface::How;
 use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
@@ -77,7 +77,8 @@ pub(super) fn scan(document: &Document, matcher: &Matcher, choice: &Choice, take
 
 /// What a hit must not be a mention of, and where.
 fn never_of<'h>(hit: &'h Hit<'_>) -> impl Iterator<Item = (Range<usize>, EntityKey)> + 'h {
-    hit.records.iter().filter(|record| record.surface.how == How::Never).map(|record| (hit.range.clone(), record.entity))
+    let never = hit.records.iter().filter(|found| found.record.how == How::Never);
+    never.map(|found| (hit.range.clone(), found.record.entity))
 }
 
 /// The range in the plain text, if it may be searched: inside one block, outside of code and the like, not taken.
@@ -90,19 +91,20 @@ fn searched(document: &Document, folded: &Folded<'_>, range: Range<usize>, taken
 /// The entities that a hit could mean.
 fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKey)]) -> Vec<Meaning> {
     let mut options: Vec<Meaning> = Vec::new();
-    for record in &hit.records {
+    for found in &hit.records {
+        let record = found.record;
         // What is never the entity denies what overlaps it, but not a longer name that holds it.
         let denied = |(range, entity): &(Range<usize>, EntityKey)| {
             let overlaps = range.start < hit.range.end && hit.range.start < range.end;
             let held = hit.range.start <= range.start && range.end <= hit.range.end && range.len() < hit.range.len();
             *entity == record.entity && overlaps && !held
         };
-        let near = stands_near(record, folded, hit.range.clone());
-        let fits = record.surface.auto && (near || record.surface.near.is_empty()) && record.surface.how != How::Never;
+        let near = stands_near(found, folded, hit.range.clone());
+        let fits = record.auto && (near || found.near.is_empty()) && record.how != How::Never;
         if !fits || never.iter().any(denied) || options.iter().any(|option| option.entity == record.entity) {
             continue;
         }
-        options.push(Meaning { entity: record.entity, rule: rule(record.surface.how), of_name: record.surface.of_name, near });
+        options.push(Meaning { entity: record.entity, rule: rule(record.how), of_name: record.of_name, near });
     }
     options
 }
@@ -115,10 +117,10 @@ fn rule(how: How) -> Rule {
     }
 }
 
-/// Whether one of the record's `near` words stands around the hit; the hit's own words do not count. A word of four or more
+/// Whether one of the surface's `near` words stands around the hit; the hit's own words do not count. A word of four or more
 /// letters may be the beginning of one (`minister` of `ministers`); one with a capital must be written with it.
-fn stands_near(record: &Record, folded: &Folded<'_>, hit: Range<usize>) -> bool {
-    if record.surface.near.is_empty() {
+fn stands_near(found: &Found<'_>, folded: &Folded<'_>, hit: Range<usize>) -> bool {
+    if found.near.is_empty() {
         return false;
     }
     let text = folded.text();
@@ -129,7 +131,7 @@ fn stands_near(record: &Record, folded: &Folded<'_>, hit: Range<usize>) -> bool 
         let around = if cased { text.get(around) } else { folded.lower().get(around) }.unwrap_or_default();
         around.match_indices(word.as_str()).any(|(at, _)| begins_word(around, at) && (is_long(word) || ends_word(around, at + word.len())))
     };
-    let near = record.surface.near.iter().filter(|word| !word.is_empty());
+    let near = found.near.iter().filter(|word| !word.is_empty());
     near.into_iter().any(|word| stands(word, start..hit.start) || stands(word, hit.end..end))
 }
 

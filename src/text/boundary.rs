@@ -39,6 +39,10 @@ fn boundary(text: &str, at: usize, joins_freely: impl Fn(char) -> bool) -> bool 
     }
     let (Some(head), Some(tail)) = (text.get(..at), text.get(at..)) else { return false };
     let (Some(left), Some(right)) = (head.chars().next_back(), tail.chars().next()) else { return true };
+    // And in texts of other letters, here.
+    if (left == ' ' && joins(right)) || (joins(left) && right == ' ') {
+        return true;
+    }
     if is_vowel_sign(right) {
         return false;
     }
@@ -62,6 +66,16 @@ pub fn is_spaceless(letter: char) -> bool {
 
 fn is_hangul(letter: char) -> bool {
     matches!(letter, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}')
+}
+
+/// Whether a character is a letter or a digit that never has a word's border beside another such one (UAX #29, WB5 and WB8
+/// to WB10): of ASCII, and letters of Latin, Greek and Cyrillic. Others may be parted from what is beside them.
+pub const fn joins(letter: char) -> bool {
+    match letter {
+        '\u{D7}' | '\u{F7}' | '\u{387}' | '\u{38B}' | '\u{38D}' | '\u{3A2}' | '\u{3F6}' => false,
+        '\u{C0}'..='\u{24F}' | '\u{386}'..='\u{481}' | '\u{48A}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        _ => letter.is_ascii_alphanumeric(),
+    }
 }
 
 /// Signs of those scripts that belong to the letter before them.

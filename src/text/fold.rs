@@ -91,11 +91,19 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 
 /// A folded text in small letters, as [`Folded::lower`].
 pub fn lowered(folded: &str) -> String {
-    if folded.is_ascii() {
-        return folded.to_ascii_lowercase();
-    }
     let mut lower = String::with_capacity(folded.len());
-    let mut rest = folded;
+    self::lower(folded, &mut lower);
+    lower
+}
+
+/// The characters of a folded text in small letters.
+pub fn smalls(folded: &str) -> impl Iterator<Item = char> {
+    folded.chars().map(small)
+}
+
+/// Puts a folded text in small letters behind what a buffer holds.
+pub fn lower(folded: &str, lower: &mut String) {
+    let (start, mut rest) = (lower.len(), folded);
     // Runs of ASCII are lowered at once: even in a text with other signs they are most of it.
     while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
         let (run, tail) = rest.split_at(at);
@@ -106,12 +114,18 @@ pub fn lowered(folded: &str) -> String {
         rest = tail;
     }
     lower.push_str(rest);
-    lower.make_ascii_lowercase();
-    lower
+    if let Some(own) = lower.get_mut(start..) {
+        own.make_ascii_lowercase();
+    }
 }
 
 /// A letter's small form, if it is one letter of the same length in UTF-8; else the letter.
 fn small(letter: char) -> char {
+    match letter {
+        'a'..='z' | 'а'..='џ' => return letter,
+        'А'..='Я' => return char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        _ => {}
+    }
     if matches!(letter, '\u{2000}'..='\u{20FF}' | '\u{3000}'..='\u{9FFF}') {
         return letter; // Punctuation, kana and ideographs have no case.
     }

@@ -18,6 +18,8 @@ static LISTS: LazyLock<FxHashMap<&str, FxHashSet<&str>>> = LazyLock::new(|| {
         ("pl", POLISH),
         ("cs", CZECH),
         ("sk", CZECH),
+        ("bg", BULGARIAN),
+        ("sl", SLOVENE),
         ("de", GERMAN),
         ("fr", FRENCH),
         ("es", SPANISH),
@@ -64,6 +66,20 @@ const CZECH: &str = "a aby aj ale ani ano asi až bez bude budou by být byl byl
     její jejich jen jenž ještě ji již jsem jsme jsou k kde kdo když ke která které který kteří ku má mají mě mezi mi mít my na nad nebo \
     než ni nim o od po pod podle pokud pouze pro proto protože před při s se si sa sú som že tak také takže tam tato tedy ten tento \
     této tím to toho tom tomu tu už v ve však vše z za ze ako bol bola boli bolo keď pre pri sme ktorý ktorá ktoré od";
+
+const BULGARIAN: &str = "а ако ала без би бил била било били бъде бъдат бях беше бяха в вас ваш ваша вече ви вие все всеки всички всичко във \
+    върху г ги го да дали до докато е едва един една едно за зад заедно заради засега защо защото и из или им има имат й как какво \
+    като към когато кого който която което които ли макар между ме ми може могат му на над нас наш не него нея ни ние никой нищо но \
+    ня обаче около освен от отново пак по под поради после почти пред преди през при с са сам само се сега си след сме според срещу сте \
+    съм със също т там така такъв такава такива тази те тези ти то това тогава този той толкова точно тук тя у ще щом я";
+
+const SLOVENE: &str = "a ali ampak bi bil bila bile bili bilo bo bodo bodi bom bomo bosta boste boš brez če čez da do dokler ena eden eno \
+    ga h hkrati i ima imajo imata in iz ja jaz je jih jim jo ju k kadar kaj kako kakor kar kateri katera katero katere ker ki \
+    kjer ko kot le lahko ma me med mene mi mimo moj moja moje morda mu na nad naj nam nas naš naša naše ne nek neka neki nekaj ni \
+    nič nihče nima niso nisem nismo njega njegov njegova njej njem njen njena njih njihov njo njun o ob od on ona oni ono oziroma pa po \
+    pod poleg potem pred preden pri proti s sa saj sam samo se sebe sebi sem si skozi smo so sta ste sva svoj svoja svoje ta tako takoj \
+    tam te tega tej tem temu ti tista tisti tisto to tudi tu v vam vas vaš več ven vendar vi vsa vsak vsaka vse vsega vsi vso z za zaradi \
+    zato zdaj zelo že";
 
 const GERMAN: &str = "aber alle als also am an auch auf aus bei beim bin bis bist da damit dann das dass dein dem den denn der des \
     dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwas euch für gegen \

@@ -88,3 +88,23 @@ fn an_edit_of_a_body_scans_that_article() {
     check("content/c.md", ("No name", "Moscow"), [("matcher", 0), ("mentions", 1), ("mentioned", 1)]);
     check("content/c.md", ("No name", "A name"), [("matcher", 0), ("mentions", 1), ("mentioned", 0)]);
 }
+
+/// Names of one language are nothing to the matcher of another.
+#[test]
+fn a_name_of_one_language_builds_that_language_alone() {
+    let files = "-- gloss.yaml --\ntitle: Test\nbase_url: https://example.org\nlanguage: en\nlanguages: [en, uk]\n\
+        -- content/glossary/e.yaml --\n- {id: kyiv, name: Kyiv, kind: place, names: {uk: Київ}}\n\
+        -- content/a.md --\n---\ntitle: English\n---\nKyiv.\n-- content/a.uk.md --\n---\ntitle: Українська\n---\nКиїв.\n";
+    let mut workspace = site(files);
+    ask(&workspace);
+    workspace.db().take_log();
+    let text = "- {id: kyiv, name: Kyiv, kind: place, names: {uk: Києвоград}}\n";
+    workspace.apply([(SitePath::new(GLOSSARY), Change::Text(Text::Utf8(Arc::from(text))))]);
+    ask(&workspace);
+    let log = workspace.db().take_log();
+    let ran = |query: &str| {
+        log.iter().filter(|entry| entry.split('(').next().is_some_and(|name| name.rsplit("::").next() == Some(query))).count()
+    };
+    // The English article that mentions it is judged anew, since given names of any language count, and comes out equal.
+    assert_eq!((ran("matcher"), ran("mentions"), ran("mentioned")), (1, 2, 1), "{log:#?}");
+}

@@ -3,7 +3,11 @@
 
 use super::declension::{A, F, Grammar, M, N, P, Row};
 
-pub(super) const GRAMMAR: Grammar = Grammar { rows: ROWS, acronyms: &[], possessors: &[], possessive: "", first_only: true };
+pub(super) const GRAMMAR: Grammar =
+    Grammar { rows: ROWS, acronyms: &[], relational: RELATIONAL, possessors: &[], possessive: "", first_only: true };
+
+/// Suffixes of relational adjectives, without their endings.
+const RELATIONAL: &[&str] = &["ск", "шк", "чк", "цк"];
 
 /// The columns are forms of one word here, not cases: articles, then the plural and its article, then the vocative.
 const ROWS: &[Row] = &[

@@ -3,7 +3,10 @@
 use super::declension::{A, F, Grammar, M, N, P, Row};
 
 pub(super) const GRAMMAR: Grammar =
-    Grammar { rows: ROWS, acronyms: &[], possessors: POSSESSORS, possessive: POSSESSIVE, first_only: false };
+    Grammar { rows: ROWS, acronyms: &[], relational: RELATIONAL, possessors: POSSESSORS, possessive: POSSESSIVE, first_only: false };
+
+/// Suffixes of relational adjectives, without their endings.
+const RELATIONAL: &[&str] = &["sk", "ck"];
 
 const POSSESSORS: &[Row] = &[
     Row(M, "bcčdfghjklmnprřsštvwxzž", "", "ov"),

@@ -23,6 +23,8 @@ pub(super) const A: u8 = 16;
 const CASES: usize = 6;
 /// Forms of a name in one case at most: a bound for names of many words with many endings each.
 const PER_CASE: usize = 12;
+/// Bytes that a case adds to a word, mostly at most.
+const ENDING: usize = 9;
 /// Words of a name that are declined together at most, where it is not known which of them agree.
 const TOGETHER: usize = 3;
 
@@ -39,6 +41,8 @@ pub(super) struct Grammar {
     pub(super) rows: &'static [Row],
     /// Endings of abbreviations that are written in capitals, for those that end in a letter of the first text.
     pub(super) acronyms: &'static [(&'static str, &'static str)],
+    /// Suffixes that make relational adjectives of the names of places (`росій-ськ-ий`).
+    pub(super) relational: &'static [&'static str],
     /// Adjectives of possession of a person's name of one word (`Trumpov`): the ending of the nominative, and what takes its
     /// place before each of [`Grammar::possessive`].
     pub(super) possessors: &'static [Row],
@@ -56,6 +60,11 @@ impl Grammar {
     pub(super) fn forms(&self, name: &str, bearer: Bearer<'_>) -> Vec<String> {
         // Of a short word in small letters, the forms are too often other words.
         if name.chars().nth(3).is_none() && name.starts_with(char::is_lowercase) {
+            return vec![];
+        }
+        // An adjective that an editor lists among a place's names stands as it is written: it says of what kind a thing is,
+        // and its forms agree with that thing.
+        if bearer.kind == "place" && self.is_relational(name) {
             return vec![];
         }
         let words: Vec<&str> = name.split(' ').collect();
@@ -91,6 +100,13 @@ impl Grammar {
         forms.dedup();
         forms.retain(|form| form != name);
         forms
+    }
+
+    /// Whether a name is one relational adjective in small letters.
+    fn is_relational(&self, name: &str) -> bool {
+        let one = name.starts_with(char::is_lowercase) && !name.contains([' ', '-']);
+        let stems = self.rows.iter().filter(|row| row.0 & A != 0).filter_map(|row| name.strip_suffix(row.2));
+        one && stems.into_iter().any(|stem| self.relational.iter().any(|suffix| stem.ends_with(suffix)))
     }
 
     fn add_possessives(&self, name: &str, forms: &mut Vec<String>) {
@@ -243,7 +259,7 @@ fn with_nominative(mut declined: Declined, word: &str) -> Declined {
 /// A name in every case: the chosen words declined, the others as they are.
 fn join(words: &[&str], declined: &[Option<Declined>], chosen: &[bool], forms: &mut Vec<String>) {
     for case in 1..=CASES {
-        let mut heads = vec![String::new()];
+        let mut heads = vec![String::with_capacity(words.iter().map(|word| word.len() + ENDING).sum())];
         for ((word, own), chosen) in words.iter().zip(declined).zip(chosen) {
             let variants = own.as_ref().filter(|_| *chosen).and_then(|own| own.get(case)).map(Vec::as_slice).unwrap_or_default();
             match variants {
@@ -253,7 +269,9 @@ fn join(words: &[&str], declined: &[Option<Declined>], chosen: &[bool], forms: &
                     let mut longer = Vec::with_capacity(PER_CASE);
                     for (head, variant) in heads.iter().flat_map(|head| variants.iter().map(move |variant| (head, variant))).take(PER_CASE)
                     {
-                        let mut head = head.clone();
+                        let mut longer_head = String::with_capacity(head.capacity());
+                        longer_head.push_str(head);
+                        let mut head = longer_head;
                         push(&mut head, variant);
                         longer.push(head);
                     }

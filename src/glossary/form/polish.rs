@@ -2,7 +2,11 @@
 
 use super::declension::{A, F, Grammar, M, N, P, Row};
 
-pub(super) const GRAMMAR: Grammar = Grammar { rows: ROWS, acronyms: ACRONYMS, possessors: &[], possessive: "", first_only: false };
+pub(super) const GRAMMAR: Grammar =
+    Grammar { rows: ROWS, acronyms: ACRONYMS, relational: RELATIONAL, possessors: &[], possessive: "", first_only: false };
+
+/// Suffixes of relational adjectives, without their endings.
+const RELATIONAL: &[&str] = &["sk", "ck", "dzk"];
 
 /// Endings follow a hyphen: `PiS-u`, `ONZ-etu`, `NATO-wi`; `PiS` itself is written with a small letter and is a noun below.
 const ACRONYMS: &[(&str, &str)] = &[("BCDFGHKLMNPRSTVXZ", "-u|-a -owi  -em|-iem -ie|-u|-cie"), ("AEIOUY", "-y|-i -owi  -em -ie")];

@@ -40,21 +40,31 @@ fn without_middle(name: &str) -> Option<String> {
 
 /// A person's name, or a form of it, with initials: `В. Зеленського`, `В.Зеленського`.
 pub(super) fn initials(name: &str, language: &str) -> Vec<String> {
-    let words: Vec<&str> = name.split(' ').collect();
     let letter = |word: &str| word.chars().next().filter(|first| first.is_uppercase() && word.chars().nth(2).is_some());
-    let Some((last, given)) = words.split_last().filter(|(last, _)| INITIALS.contains(&language) && letter(last).is_some()) else {
+    let Some((given, last)) = name.rsplit_once(' ').filter(|(_, last)| INITIALS.contains(&language) && letter(last).is_some()) else {
         return vec![];
     };
-    let letters: Option<Vec<char>> = given.iter().map(|word| letter(word)).collect();
-    match letters.as_deref() {
-        Some([first]) => vec![format!("{first}. {last}"), format!("{first}.{last}")],
-        Some([first, middle]) => vec![
-            format!("{first}. {last}"),
-            format!("{first}.{last}"),
-            format!("{first}. {middle}. {last}"),
-            format!("{first}.{middle}. {last}"),
-        ],
-        _ => vec![],
+    let short = |initials: &[char], gap: &str| {
+        let mut short = String::with_capacity(last.len() + 8);
+        for (at, initial) in initials.iter().enumerate() {
+            short.push_str(if at == 0 { "" } else { gap });
+            short.extend([*initial, '.']);
+        }
+        short
+    };
+    let with = |initials: &[char], (inner, outer): (&str, &str)| short(initials, inner) + outer + last;
+    match given.split_once(' ') {
+        None => letter(given).map(|first| vec![with(&[first], ("", " ")), with(&[first], ("", ""))]).unwrap_or_default(),
+        Some((first, middle)) if !middle.contains(' ') => match (letter(first), letter(middle)) {
+            (Some(first), Some(middle)) => vec![
+                with(&[first], ("", " ")),
+                with(&[first], ("", "")),
+                with(&[first, middle], (" ", " ")),
+                with(&[first, middle], ("", " ")),
+            ],
+            _ => vec![],
+        },
+        Some(_) => vec![],
     }
 }
 

@@ -2,7 +2,11 @@
 
 use super::declension::{A, F, Grammar, M, N, P, Row};
 
-pub(super) const GRAMMAR: Grammar = Grammar { rows: ROWS, acronyms: ACRONYMS, possessors: &[], possessive: "", first_only: false };
+pub(super) const GRAMMAR: Grammar =
+    Grammar { rows: ROWS, acronyms: ACRONYMS, relational: RELATIONAL, possessors: &[], possessive: "", first_only: false };
+
+/// Suffixes of relational adjectives, without their endings.
+const RELATIONAL: &[&str] = &["ськ", "цьк", "зьк"];
 
 /// `СНІД`, `ВАЗ`: what ends in a consonant may be declined.
 const ACRONYMS: &[(&str, &str)] = &[("БВГДЗКЛМНПРСТФХ", "у|а у|ові  ом і|у")];

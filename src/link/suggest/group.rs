@@ -125,7 +125,7 @@ pub(super) fn case_forms(form: &str, language: &Language) -> BTreeSet<String> {
     };
     let kinds = if form.contains(' ') { ["person", "organization"].as_slice() } else { ["place"].as_slice() };
     let made = kinds.iter().flat_map(|kind| surfaces(&names(kind), language));
-    made.map(|surface| surface.text).filter(|text| text != form).collect()
+    made.map(|surface| surface.text.into_string()).filter(|text| text != form).collect()
 }
 
 /// What the spellings of one name share.
