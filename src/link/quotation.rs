@@ -43,8 +43,9 @@ fn shown(db: &dyn Db, source: Source, document: &Document, stretch: Span) -> Str
 }
 
 fn title_at(db: &dyn Db, source: Source, document: &Document, place: u32) -> Option<String> {
-    let index = document.references.iter().position(|reference| reference.words.is_empty() && reference.words.start == place)?;
-    title(db, source, index)
+    let here = document.references.iter().enumerate().filter(|(_, reference)| reference.words.is_empty() && reference.words.start == place);
+    // An embed, or a reference that leads nowhere, may stand at the same place and show nothing there.
+    here.filter(|(_, reference)| !reference.embed).find_map(|(index, _)| title(db, source, index))
 }
 
 /// What a reference without words shows.
