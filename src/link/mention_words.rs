@@ -5,6 +5,7 @@ use crate::parse::document::{Document, ZoneKind};
 use crate::parse::tree::TextRange;
 use crate::text::boundary;
 use crate::text::span::Span;
+use crate::text::words::is_letter;
 
 /// A word of a text with a capital in it.
 pub(super) struct Word<'t> {
@@ -16,7 +17,7 @@ pub(super) struct Word<'t> {
 
 /// The words with a capital, in order.
 pub(super) fn capital_words(plain: &str) -> impl Iterator<Item = Word<'_>> {
-    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '‑' | '\'' | '’');
+    let part = |letter: char| is_letter(letter) || matches!(letter, '-' | '‑' | '\'' | '’');
     let mut at = 0;
     let words = plain.split(move |letter: char| !part(letter)).map(move |text| {
         let start = at;

@@ -47,6 +47,12 @@ pub fn count(text: &str) -> usize {
     words + spaceless / 2
 }
 
+/// Whether a letter or a digit: [`char::is_alphanumeric`], but quick for the scripts that most texts are in.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    matches!(Class::of(c), Class::Letter | Class::Spaceless)
+}
+
 /// See [`words`].
 pub struct Words<'t> {
     text: &'t str,
@@ -145,23 +151,33 @@ const CLASSES: [Option<Class>; 256] = {
 };
 
 impl Class {
+    #[inline]
     fn of_byte(byte: u8) -> Option<Self> {
         CLASSES.get(usize::from(byte)).copied().flatten()
     }
 
+    #[inline]
     fn of(c: char) -> Self {
-        match u8::try_from(c).ok().and_then(Self::of_byte) {
+        let ascii = u8::try_from(c).ok().and_then(Self::of_byte);
+        match ascii {
             Some(class) => class,
-            None if matches!(c, '‑' | '\u{a0}') => Self::Joint,
-            None if !is_letter(c) => Self::Other,
-            None if is_spaceless(c) => Self::Spaceless,
-            None => Self::Letter,
+            None => Self::beyond_ascii(c),
+        }
+    }
+
+    fn beyond_ascii(c: char) -> Self {
+        match c {
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Self::Letter,
+            _ if matches!(c, '‑' | '\u{a0}') => Self::Joint,
+            _ if !is_letter_beyond_ascii(c) => Self::Other,
+            _ if is_spaceless(c) => Self::Spaceless,
+            _ => Self::Letter,
         }
     }
 }
 
 /// Whether a letter or a digit beyond ASCII; the scripts that most texts are in are told without a look at Unicode's tables.
-fn is_letter(c: char) -> bool {
+fn is_letter_beyond_ascii(c: char) -> bool {
     match c {
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
@@ -225,6 +241,12 @@ mod tests {
     fn a_stop_parts_what_a_space_does_not() {
         let follows: Vec<bool> = words("Ada Lovelace, Charles-Babbage. Done").map(|word| word.follows).collect();
         assert_eq!(follows, [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        let differ = (char::MIN..=char::MAX).find(|c| is_letter(*c) != c.is_alphanumeric());
+        assert_eq!(differ, None);
     }
 
     #[test]
