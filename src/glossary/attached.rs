@@ -60,8 +60,15 @@ fn carries_suffix(text: &str, at: usize, language: &Language) -> bool {
         "tr" | "az" | "crh" | "tk" => !suffix.is_empty(),
         // The colon, or the apostrophe, parts case endings from abbreviations and foreign names.
         "fi" | "et" | "sv" => suffix.chars().count() <= 4,
-        _ => text.get(at..at + 1) == Some("'") && matches!(suffix.to_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve"),
+        // In capitals behind capitals alone: `Jong'D` is another name.
+        _ if last.is_uppercase() => text.get(at..at + 1) == Some("'") && is_contraction(&suffix.to_lowercase()),
+        _ => text.get(at..at + 1) == Some("'") && is_contraction(suffix),
     }
+}
+
+/// Endings of English behind an apostrophe.
+fn is_contraction(suffix: &str) -> bool {
+    matches!(suffix, "s" | "d" | "ll" | "re" | "ve")
 }
 
 /// Whether a range is a part of an address of the web or of mail that stands in the text: what looks like a name there is
@@ -94,6 +101,8 @@ mod tests {
         check("en", "[Putin]'s plan", true);
         check("en", "the [Browns]' house", true);
         check("en", "[Trump]'ll go", true);
+        check("en", "[TRUMP]'S PLAN", true);
+        check("en", "[Trump]'S", false);
         check("en", "[O]'Brien", false);
         check("en", "O'[Brien]", false);
         check("en", "the [U.S.]'s", true);
@@ -110,6 +119,7 @@ mod tests {
         check("uk", "[НАТО]-подібний", true);
         check("ru", "[МВД]-шный", false);
     }
+
     #[test]
     fn addresses() {
         let check = |text: &str, name: &str, expected: bool| {

@@ -108,7 +108,8 @@ fn sound(body: &str) -> Result<(), TestCaseError> {
         prop_assert!(bounds.contains(&start) || inside(start), "{:?} begins inside of a word", words);
         let ignored = |sign: char| !sign.is_alphanumeric() && !matches!(sign, '\'' | '’');
         let rest = document.plain.get(end..).unwrap_or_default().trim_start_matches(ignored);
-        let possessive = ["'s", "’s", "'S", "’S"].iter().any(|ending| rest.starts_with(ending));
+        let ending = rest.strip_prefix(['\'', '’']).and_then(|rest| rest.split(|sign: char| !sign.is_alphanumeric()).next());
+        let possessive = ending.is_some_and(|ending| ["s", "d", "ll", "re", "ve"].contains(&ending.to_lowercase().as_str()));
         // Soft hyphens, marks and the like behind a name belong to its word for the standard.
         let next = bounds.iter().copied().find(|bound| *bound >= end).unwrap_or(end);
         let soft = document.plain.get(end..next).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
