@@ -144,7 +144,7 @@ pub fn annotations(db: &dyn Db, source: Source) -> String {
 /// Whether a note is on a passage of the body; a passage of another note stands outside of the article's text.
 fn on_the_text(document: &Document, note: &Note) -> bool {
     let notes = || document.zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Note(_)));
-    note.passages.iter().any(|passage| passage.len() > 0 && !notes().any(|zone| zone.range.contains(*passage)))
+    note.passages.iter().any(|passage| !passage.is_empty() && !notes().any(|zone| zone.range.contains(*passage)))
 }
 
 /// The text content of an article's body, and its passages in it, in bytes.
