@@ -88,6 +88,16 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Find everything that is wrong, and write nothing.
     Check,
+    /// Add a correction to an article, dated now; nothing else of its file changes.
+    Correct {
+        /// The article's file, address or slug.
+        page: String,
+        /// What was wrong and what is right.
+        text: String,
+        /// What kind of correction.
+        #[arg(long, value_enum, default_value_t = CorrectionName::Correction)]
+        kind: CorrectionName,
+    },
     /// Build the site and bring it to where readers are.
     Deploy(DeployArguments),
     /// Bring an earlier release back.
@@ -224,6 +234,33 @@ pub(super) enum WhatName {
     Scheduled,
     /// Articles whose time is over.
     Expired,
+    /// Articles that no other refers to.
+    Unreferenced,
+}
+
+/// What was done to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CorrectionName {
+    /// Something was wrong.
+    Correction,
+    /// Something could be misread.
+    Clarification,
+    /// Something new became known.
+    Update,
+    /// The article is withdrawn.
+    Retraction,
+}
+
+impl CorrectionName {
+    /// The word for it in front matter.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            CorrectionName::Correction => "correction",
+            CorrectionName::Clarification => "clarification",
+            CorrectionName::Update => "update",
+            CorrectionName::Retraction => "retraction",
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -259,6 +296,7 @@ impl From<WhatName> for What {
             WhatName::Drafts => What::Drafts,
             WhatName::Scheduled => What::Scheduled,
             WhatName::Expired => What::Expired,
+            WhatName::Unreferenced => What::Unreferenced,
         }
     }
 }

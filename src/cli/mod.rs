@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
-use crate::command::{Exit, Failure, Session, build, check, deploy, explain, import, init, list, new, rollback, serve, suggest};
+use crate::command::{Exit, Failure, Session, build, check, correct, deploy, explain, import, init, list, new, rollback, serve, suggest};
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
@@ -44,6 +44,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Build(options) => build::run(session, &options.into()),
         Command::Serve(options) => serve::run(session, &options.into()),
         Command::Check => check::run(session),
+        Command::Correct { page, text, kind } => correct::run(session, &page, (kind.word(), &text)),
         Command::Deploy(options) => deploy::run(session, &options.into()),
         Command::Rollback(options) => rollback::run(session, &options.into()),
         Command::List { what, entity } => list::run(session, what.into(), entity.as_deref()),

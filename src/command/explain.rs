@@ -48,7 +48,7 @@ pub fn run(session: &mut Session, subject: &str) -> Result<Exit, Failure> {
 }
 
 /// The page that a path, an address or a slug names.
-fn find(open: &OpenSite, session: &Session, subject: &str) -> Option<Source> {
+pub(super) fn find(open: &OpenSite, session: &Session, subject: &str) -> Option<Source> {
     let db = open.db();
     let by_path = open.find(session, subject).filter(|source| articles(db).contains(source));
     let by_address = || articles(db).iter().copied().find(|article| address(db, *article).url == subject);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::session::Format;
 use super::site::OpenSite;
 use super::{Exit, Failure, Session, list_forms, site};
-use crate::link::query::{mentions, related, visible};
+use crate::link::query::{backlinks, mentions, related, visible};
 use crate::link::visibility::hidden;
 use crate::link::{Hidden, Mention, Rule};
 use crate::parse::query::{address, articles, document, front};
@@ -28,6 +28,8 @@ pub enum What {
     Scheduled,
     /// Articles that were published until some time ago.
     Expired,
+    /// Articles that may be seen and no other refers to.
+    Unreferenced,
 }
 
 /// Runs it.
@@ -49,6 +51,8 @@ pub fn run(session: &mut Session, what: What, entity: Option<&str>) -> Result<Ex
     let line = |db: &Database, article: Source| match what {
         What::Mentions => mention_lines(db, article, form),
         What::Related => related_line(db, article, form),
+        What::Unreferenced if visible(db, article) && backlinks(db, article).is_empty() => article_line(db, article, (None, form)),
+        What::Unreferenced => String::new(),
         _ => hidden_line(db, article, (what, form)),
     };
     for_all(&open, articles, line, |text| {
@@ -162,6 +166,11 @@ fn hidden_line(db: &Database, article: Source, (what, form): (What, Form)) -> St
         (What::Scheduled, Some(Hidden::Embargoed(moment))) | (What::Expired, Some(Hidden::Expired(moment))) => Some(moment.rfc3339()),
         _ => return String::new(),
     };
+    article_line(db, article, (time, form))
+}
+
+/// A line for an article, with a time where one matters.
+fn article_line(db: &Database, article: Source, (time, form): (Option<String>, Form)) -> String {
     let (path, title, url) = (article.path(db).as_str(), &front(db, article).title.value, &address(db, article).url);
     match form {
         Form::Lines => format!("{path}: {}{title}\n", time.map(|time| format!("{time}: ")).unwrap_or_default()),

@@ -4,6 +4,7 @@
 pub mod briefing;
 pub mod build;
 pub mod check;
+pub mod correct;
 pub mod deploy;
 pub mod explain;
 pub mod failure;

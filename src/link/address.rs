@@ -57,6 +57,15 @@ pub fn glossary_data(config: &Config, language: &Language) -> String {
     format!("{}/glossary.json", prefix(config, language))
 }
 
+/// The annotations of an article for programs, beside its page: `/2024/06/a-visit/annotations.jsonld`, or
+/// `/2024/06/a-visit.annotations.jsonld` for a page at `/2024/06/a-visit.html`.
+pub fn annotations(article: &str) -> String {
+    match article.strip_suffix('/') {
+        Some(folder) => format!("{folder}/annotations.jsonld"),
+        None => format!("{}.annotations.jsonld", article.strip_suffix(".html").unwrap_or(article)),
+    }
+}
+
 /// A page of an entity's mentions, from 1.
 pub fn entity_page(config: &Config, language: &Language, id: &str, number: usize) -> String {
     if number < 2 {

@@ -192,6 +192,7 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Feed(_)
             | PageKind::EntityFeed(..)
             | PageKind::GlossaryData(_)
+            | PageKind::Annotations(_)
             | PageKind::Sitemap(_)
             | PageKind::Robots
             | PageKind::Static(_)

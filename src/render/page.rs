@@ -9,6 +9,7 @@ use crate::parse::query::config;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
+use crate::view::pages::annotations::has_annotations;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
 use crate::view::pages::page::{has_entity_feeds, has_feed};
@@ -18,6 +19,8 @@ use crate::view::pages::page::{has_entity_feeds, has_feed};
 pub enum PageKind {
     /// An article.
     Article(Source),
+    /// The annotations of an article for programs.
+    Annotations(Source),
     /// A page of a list, from 1: home, section, tag, author, series, year, month.
     List(ListKey, usize),
     /// A page of an entity, from 1.
@@ -52,6 +55,9 @@ pub enum PageKind {
 pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();
     let mut pages: Vec<PageKind> = visible_articles(db).iter().map(|article| PageKind::Article(*article)).collect();
+    pages.extend(
+        visible_articles(db).iter().filter(|article| has_annotations(db, **article)).map(|article| PageKind::Annotations(*article)),
+    );
     for entry in lists(db).iter().filter(|entry| shown_languages(db).contains(entry.key.language(db))) {
         pages.extend((1..=list_pages(db, entry.key)).map(|number| PageKind::List(entry.key, number)));
         if has_feed(db, entry.key) {

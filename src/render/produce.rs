@@ -21,7 +21,7 @@ use crate::text::percent;
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{article, data, entity, glossary, list};
+use crate::view::pages::{annotations, article, data, entity, glossary, list};
 use crate::view::urls;
 
 /// What became of a page.
@@ -88,6 +88,10 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::GlossaryData(language) => {
             let url = address::glossary_data(&config(db).value, language.language(db));
             whole(output_path(&url), data::glossary(db, *language))
+        }
+        PageKind::Annotations(source) => {
+            let url = address::annotations(&urls::article(db, *source));
+            whole(output_path(&url), annotations::annotations(db, *source))
         }
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::Robots => whole("robots.txt".into(), format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", urls::base(db))),

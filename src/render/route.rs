@@ -28,6 +28,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
     let config = &config(db).value;
     match page {
         PageKind::Article(source) => output_path(&address_of(db, *source).url),
+        PageKind::Annotations(source) => output_path(&address::annotations(&address_of(db, *source).url)),
         PageKind::List(key, number) => output_path(&address::list_page(config, key.language(db), key.kind(db), *number)),
         PageKind::Entity(key, language, number) => output_path(&address::entity_page(config, language.language(db), key.id(db), *number)),
         PageKind::Glossary(language) => output_path(&address::glossary(config, language.language(db))),

@@ -111,6 +111,8 @@ pub struct PageView {
     pub published: String,
     /// RFC 3339; empty for pages that are not articles.
     pub modified: String,
+    /// The address of the page's annotations for programs, as `annotations.jsonld`; empty for a page without them.
+    pub annotations: String,
     /// The address of the page's picture, absolute; may be empty.
     pub image: String,
     /// A badge for editors: `draft`, `embargo`, `expired`; empty for readers.

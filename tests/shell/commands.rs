@@ -101,6 +101,41 @@ fn hidden_articles_are_listed_by_why() {
 }
 
 #[test]
+fn articles_that_nothing_refers_to_are_listed() {
+    let folder = site();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(format!("content/{name}.md")), text).unwrap();
+    write("known", "---\ntitle: Known\n---\nOf [[known]] itself.\n");
+    write("names-it", "---\ntitle: Names it\n---\nSee [[known]].\n");
+    write("hidden", "---\ntitle: Hidden\ndraft: true\n---\nSee [[names-it]].\n");
+    let out = run(folder.path(), "list unreferenced").out;
+    assert!(out.contains("content/names-it.md: Names it\n"), "{out}");
+    assert!(!out.contains("content/known.md") && !out.contains("content/hidden.md"), "{out}");
+}
+
+#[test]
+fn a_correction_is_added_and_shown() {
+    let folder = site();
+    let file = folder.path().join("content/2024/06/first.md");
+    let before = fs::read_to_string(&file).unwrap();
+    let correct = |page: &str, text: &str| finish(gloss(folder.path()).args(["correct", page, text, "--kind", "update", "--now", NOW]));
+    let ran = correct("first", "Two  talks:\nnot \"one\".");
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    let after = fs::read_to_string(&file).unwrap();
+    let (head, tail) = before.split_at(before.rfind("---").unwrap());
+    assert!(after.starts_with(head) && after.ends_with(tail), "{after}");
+    assert_eq!(run(folder.path(), "build").code, 0);
+    let page = fs::read_to_string(folder.path().join("public/2024/06/first/index.html")).unwrap();
+    assert!(page.contains("Two talks: not &quot;one&quot;."), "{page}");
+    for (page, text) in [("nowhere", "Text."), ("first", " ")] {
+        assert_eq!(correct(page, text).code, 2);
+    }
+    fs::write(&file, "No front matter.\n").unwrap();
+    let ran = correct("content/2024/06/first.md", "Text.");
+    assert_eq!(ran.code, 2, "{ran:#?}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "No front matter.\n");
+}
+
+#[test]
 fn a_headline_that_leaks_through_a_template_is_stopped() {
     let folder = site();
     fs::write(folder.path().join("content/secret.md"), "---\ntitle: A headline that nobody may see yet\ndraft: true\n---\nText.\n")

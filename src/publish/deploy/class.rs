@@ -41,6 +41,7 @@ const TYPES: &[(&str, &str)] = &[
     ("js", "text/javascript; charset=utf-8"),
     ("mjs", "text/javascript; charset=utf-8"),
     ("json", "application/json"),
+    ("jsonld", "application/ld+json"),
     ("xml", "application/xml"),
     ("atom", "application/atom+xml"),
     ("txt", "text/plain; charset=utf-8"),

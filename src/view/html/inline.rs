@@ -3,7 +3,7 @@
 //! A mention may begin in one inline and end in another (`**Kim** Jong Un`). It becomes one link where it covers whole
 //! siblings, else one link for each run of text that it covers.
 
-use super::{Place, Writer, reference_id};
+use super::{PassagePlace, Place, Writer, reference_id};
 use crate::glossary::EntityKey;
 use crate::link::{Mention, Resolution};
 use crate::parse::tree::{Inline, TextRange};
@@ -244,14 +244,20 @@ impl<'a> Writer<'a> {
         let kind = self.document.notes.get(index).map_or("footnote", |note| note.kind.key());
         let first = self.uses.get(index).copied() == Some(0);
         self.out.push_str(&format!("<span class=\"passage passage-{kind}\""));
+        let mut id = String::new();
         if self.place == Place::Page {
-            let id = self.note_ids.get(index).cloned().unwrap_or_default();
-            let id =
-                if first { format!("passage-{id}") } else { format!("passage-{id}-{}", self.uses.get(index).map_or(1, |uses| uses + 1)) };
+            let note = self.note_ids.get(index).cloned().unwrap_or_default();
+            id = if first {
+                format!("passage-{note}")
+            } else {
+                format!("passage-{note}-{}", self.uses.get(index).map_or(1, |uses| uses + 1))
+            };
             self.attribute("id", &id);
         }
         self.out.push('>');
+        let start = self.out.len();
         self.inlines(children);
+        self.passages.push(PassagePlace { note: index, id, html: start..self.out.len() });
         self.out.push_str("</span>");
         self.note_reference(index);
     }

@@ -5,6 +5,7 @@
 
 mod block;
 mod inline;
+pub mod text_content;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
@@ -28,6 +29,17 @@ pub enum Place {
     Elsewhere,
 }
 
+/// Where a passage stands in the HTML that a writer made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassagePlace {
+    /// Its note's index.
+    pub note: usize,
+    /// The id of the element around it.
+    pub id: String,
+    /// The element's content, in bytes of the HTML.
+    pub html: std::ops::Range<usize>,
+}
+
 /// Writes parts of one document.
 pub struct Writer<'a> {
     db: &'a dyn Db,
@@ -41,6 +53,8 @@ pub struct Writer<'a> {
     note_ids: Vec<String>,
     /// How often each note was referred to so far.
     uses: Vec<usize>,
+    /// Passages in `out`, in order.
+    passages: Vec<PassagePlace>,
     /// Put before addresses of the site: its base path, or in feeds the whole base address.
     prefix: String,
     out: String,
@@ -65,6 +79,7 @@ impl<'a> Writer<'a> {
             place,
             note_ids: note_ids(document),
             uses: vec![0; document.notes.len()],
+            passages: vec![],
             prefix,
             out: String::new(),
         }
@@ -73,6 +88,7 @@ impl<'a> Writer<'a> {
     /// The body's HTML.
     pub fn body(&mut self) -> String {
         self.out.reserve(self.document.plain.len() * 2);
+        self.passages.clear();
         let document = self.document;
         self.blocks(&document.blocks);
         std::mem::take(&mut self.out)
@@ -87,10 +103,16 @@ impl<'a> Writer<'a> {
     /// A note's HTML, by its index.
     pub fn note(&mut self, index: usize) -> String {
         let document = self.document;
+        self.passages.clear();
         if let Some(note) = document.notes.get(index) {
             self.blocks(&note.blocks);
         }
         std::mem::take(&mut self.out)
+    }
+
+    /// The passages with notes in the HTML that was written last, for a page: with ids.
+    pub fn passages(&self) -> &[PassagePlace] {
+        &self.passages
     }
 
     /// The id of a note on its page: `note-arms`.

@@ -1,9 +1,11 @@
 //! An article's view.
 
+use super::annotations::has_annotations;
 use super::entity::{card_of, name_link};
 use super::notes::notes;
 use super::page::{alternates, feed, has_feed, here, page_view};
 use crate::glossary::LanguageKey;
+use crate::link::address::annotations;
 use crate::link::query::{self, card, mentioned, translations};
 use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget};
 use crate::parse::document::Document;
@@ -51,6 +53,9 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     let versions: Vec<_> =
         translations(db, source).iter().map(|version| address_of(db, *version)).map(|a| (a.language.clone(), a.url.clone())).collect();
     page.alternates = alternates(db, &versions, &card.language);
+    if has_annotations(db, source) {
+        page.annotations = urls::href(db, &annotations(&address.url));
+    }
     if let Some(cover) = &front.cover {
         page.image = urls::absolute(db, &picture(db, source, &cover.src.value));
     }

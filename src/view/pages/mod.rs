@@ -1,5 +1,6 @@
 //! How the views of pages are made from the queries of `link`. One file a family of pages.
 
+pub mod annotations;
 pub mod article;
 pub mod data;
 pub mod entity;
@@ -8,4 +9,5 @@ pub mod list;
 pub mod notes;
 pub mod page;
 mod passage;
+mod selector;
 pub mod site;

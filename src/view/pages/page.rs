@@ -31,6 +31,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         structured: String::new(),
         published: String::new(),
         modified: String::new(),
+        annotations: String::new(),
         image: String::new(),
         badge: "",
     }

@@ -4,14 +4,14 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::kept::{self, Json};
-use super::{Breadcrumbs, document, list_of, object, on_host, set};
+use super::{Breadcrumbs, claim, document, list_of, object, set};
 use crate::glossary::EntityKey;
 use crate::link::query::mentions;
 use crate::parse::document::ZoneKind;
 use crate::parse::front::Correction;
 use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
-use crate::view::article::{ArticleView, NoteView, SourceView};
+use crate::view::article::{ArticleView, SourceView};
 use crate::view::common::PageView;
 use crate::view::urls;
 
@@ -60,7 +60,8 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         citations: view.sources.iter().map(citation).collect(),
         corrections: front.corrections.iter().map(correction).collect(),
     };
-    let claims = view.notes.iter().filter(|note| note.kind == "claim" && !note.rating.is_empty()).map(|note| claim_review(db, page, note));
+    let notes = document_of(db, source).value.notes.iter().zip(&view.notes);
+    let claims = notes.filter_map(|note| claim::review(db, page, note));
     let mut graph = vec![Node::Article(Box::new(node)), Node::Breadcrumbs(Breadcrumbs::of(db, page))];
     graph.extend(claims.map(Node::Claim));
     document(&graph)
@@ -137,25 +138,4 @@ fn citation(source: &SourceView) -> Map<String, Value> {
 
 fn correction(correction: &Correction) -> Value {
     json!({ "@type": "CorrectionComment", "text": correction.text, "datePublished": correction.date.rfc3339() })
-}
-
-/// A checked claim (schema.org `ClaimReview`), with the verdict that the page shows in words.
-fn claim_review(db: &dyn Db, page: &PageView, note: &NoteView) -> Map<String, Value> {
-    let mut claim = object(json!({ "@type": "Claim", "appearance": { "@type": "CreativeWork", "url": page.canonical } }));
-    if let Some(who) = &note.who {
-        let mut author = object(json!({ "@type": "Organization", "name": who.title }));
-        set(&mut author, "sameAs", &if who.url.is_empty() { String::new() } else { on_host(db, &who.url) });
-        claim.insert("author".into(), Value::Object(author));
-    }
-    let mut node = object(json!({
-        "@type": "ClaimReview",
-        "@id": format!("{}#{}", page.canonical, note.id),
-        "url": format!("{}#{}", page.canonical, note.id),
-        "claimReviewed": note.passage,
-        "author": kept::publisher(db),
-        "reviewRating": { "@type": "Rating", "alternateName": note.rating },
-        "itemReviewed": claim,
-    }));
-    set(&mut node, "datePublished", note.reviewed.as_ref().map_or(&page.published, |date| &date.iso));
-    node
 }

@@ -1,6 +1,7 @@
 //! Structured data: JSON-LD with the vocabulary of schema.org, as the text of a `<script type="application/ld+json">`.
 
 mod article;
+mod claim;
 mod kept;
 
 use serde::Serialize;

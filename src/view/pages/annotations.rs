@@ -1,0 +1,207 @@
+//! The annotations of an article for programs: `annotations.jsonld`, an `AnnotationPage` of the Web Annotation Data Model
+//! (W3C Recommendation, 2017).
+//!
+//! A note is an annotation, its passages are the targets. Positions count code points in the text content of the page's
+//! `#text`, the element that holds an article's body and nothing else (DOM, `textContent`; the marks of notes are text too).
+//! A theme that puts other words into that element shifts positions; quotes and fragments still find their place.
+
+use serde::Serialize;
+
+use super::article::modified;
+use super::selector::{Selector, position, quote};
+use crate::link::address;
+use crate::link::query::card;
+use crate::parse::document::{Document, Note, NoteKind, ZoneKind};
+use crate::parse::front::Moment;
+use crate::parse::query::{config, document, front};
+use crate::source::{Db, Source};
+use crate::view::html::text_content::text_content;
+use crate::view::html::{PassagePlace, Place, Writer};
+use crate::view::texts::texts;
+use crate::view::urls;
+
+/// The element that holds an article's body.
+const TEXT: &str = "#text";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnnotationPage<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    part_of: Collection<'a>,
+    start_index: usize,
+    items: Vec<Annotation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Collection<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: &'a str,
+    total: usize,
+    first: &'a str,
+    last: &'a str,
+}
+
+#[derive(Serialize)]
+struct Annotation<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    motivation: &'static str,
+    creator: Creator<'a>,
+    /// The article's: a note has no day of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    body: Vec<Body<'a>>,
+    target: Vec<Target<'a>>,
+}
+
+#[derive(Serialize)]
+struct Creator<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    homepage: String,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<&'static str>,
+    value: String,
+    format: &'static str,
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    source: &'a str,
+    selector: Vec<Selector>,
+}
+
+/// Whether an article has a note on a passage of its body. A small answer, so that the list of pages stands while texts are
+/// edited.
+#[salsa::tracked(returns(copy))]
+pub fn has_annotations(db: &dyn Db, source: Source) -> bool {
+    let document = &document(db, source).value;
+    document.notes.iter().any(|note| on_the_text(document, note))
+}
+
+/// The text of `annotations.jsonld` of an article: JSON-LD 1.1 with the context of Web Annotation, UTF-8.
+pub fn annotations(db: &dyn Db, source: Source) -> String {
+    let (document, card) = (&document(db, source).value, card(db, source));
+    let (page, file) = (urls::absolute(db, &card.url), urls::absolute(db, &address::annotations(&card.url)));
+    let mut writer = Writer::new(db, source, texts(db, urls::page_language(db, source)), Place::Page);
+    let html = writer.body();
+    let passages = places(&html, writer.passages());
+    let mut words = Writer::new(db, source, texts(db, urls::page_language(db, source)), Place::Feed);
+    let dates = dates(db, source);
+    let items = document.notes.iter().enumerate().filter_map(|(index, note)| {
+        let found = passages.list.iter().filter(|(passage, _)| passage.note == index);
+        let target: Vec<Target<'_>> = found.filter_map(|(passage, range)| target(&page, &passages.text, (passage, range))).collect();
+        (!target.is_empty()).then(|| Annotation {
+            id: format!("{page}#{}", writer.note_id(index)),
+            kind: "Annotation",
+            motivation: motivation(&note.kind),
+            creator: creator(db),
+            created: dates.0.clone(),
+            modified: dates.1.clone(),
+            body: body(note, words.note(index), card.language.tag()),
+            target,
+        })
+    });
+    let items: Vec<Annotation<'_>> = items.collect();
+    let data = AnnotationPage {
+        context: "http://www.w3.org/ns/anno.jsonld",
+        id: &file,
+        kind: "AnnotationPage",
+        part_of: Collection {
+            id: format!("{file}#collection"),
+            kind: "AnnotationCollection",
+            label: &card.title,
+            total: items.len(),
+            first: &file,
+            last: &file,
+        },
+        start_index: 0,
+        items,
+    };
+    // What is made of strings and numbers always serialises.
+    serde_json::to_string(&data).unwrap_or_default()
+}
+
+/// Whether a note is on a passage of the body; a passage of another note stands outside of the article's text.
+fn on_the_text(document: &Document, note: &Note) -> bool {
+    let notes = || document.zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Note(_)));
+    note.passages.iter().any(|passage| !passage.is_empty() && !notes().any(|zone| zone.range.contains(*passage)))
+}
+
+/// The text content of an article's body, and its passages in it, in bytes.
+struct Passages<'a> {
+    text: String,
+    list: Vec<(&'a PassagePlace, std::ops::Range<usize>)>,
+}
+
+fn places<'a>(html: &str, passages: &'a [PassagePlace]) -> Passages<'a> {
+    // A passage holds no other, so that their starts and ends are in order.
+    let marks: Vec<usize> = passages.iter().flat_map(|passage| [passage.html.start, passage.html.end]).collect();
+    let (text, places) = text_content(html, &marks);
+    let ranges = places.chunks_exact(2).filter_map(|pair| <[usize; 2]>::try_from(pair).ok()).map(|[start, end]| start..end);
+    Passages { list: passages.iter().zip(ranges).collect(), text }
+}
+
+fn target<'a>(page: &'a str, text: &str, (passage, range): (&PassagePlace, &std::ops::Range<usize>)) -> Option<Target<'a>> {
+    let selector = vec![
+        quote(text, range.clone()),
+        Selector::Element { value: TEXT, refined_by: Box::new(position(text, range.clone())) },
+        Selector::Fragment { conforms_to: "http://tools.ietf.org/rfc/rfc3236", value: passage.id.clone() },
+    ];
+    // A picture has no words to be found by.
+    (!range.is_empty()).then_some(Target { kind: "SpecificResource", source: page, selector })
+}
+
+/// Why a note is there (3.3.5).
+fn motivation(kind: &NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Footnote | NoteKind::Context => "commenting",
+        NoteKind::Claim { .. } => "assessing",
+        NoteKind::Source => "linking",
+        NoteKind::Quote { .. } | NoteKind::Translation => "describing",
+        NoteKind::Correction => "editing",
+    }
+}
+
+/// What a note says, and for a claim with a verdict, the verdict.
+fn body<'a>(note: &Note, html: String, language: &'a str) -> Vec<Body<'a>> {
+    let text = Body { kind: "TextualBody", purpose: None, value: html.trim_end().to_owned(), format: "text/html", language };
+    let verdict = match &note.kind {
+        NoteKind::Claim { rating: Some(rating), .. } => Some(rating.clone()),
+        _ => None,
+    };
+    let verdict = verdict.map(|value| Body { kind: "TextualBody", purpose: Some("classifying"), value, format: "text/plain", language });
+    std::iter::once(text).chain(verdict).collect()
+}
+
+fn creator(db: &dyn Db) -> Creator<'_> {
+    let config = &config(db).value;
+    let name = if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name };
+    Creator { kind: "Organization", name, homepage: format!("{}/", urls::base(db)) }
+}
+
+/// When an article was published, and changed in substance: in UTC, as the model asks (3.3.1).
+fn dates(db: &dyn Db, source: Source) -> (Option<String>, Option<String>) {
+    let utc = |moment: Moment| moment.instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let date = card(db, source).date;
+    (date.map(utc), modified(front(db, source)).or(date).map(utc))
+}
