@@ -63,8 +63,15 @@ pub(super) fn stands_alone(plain: &str, range: TextRange) -> bool {
 
 /// Whether a position begins a sentence or a block.
 pub(super) fn begins_sentence(plain: &str, at: usize) -> bool {
-    let before = plain.get(..at).unwrap_or_default();
+    let before = without_aside(plain.get(..at).unwrap_or_default());
     before.is_empty() || before.trim_end_matches([' ', '“', '"', '«', '(', '‘']).ends_with(['.', '!', '?', '\n', ':', '…'])
+}
+
+/// A text without what stands in round brackets at its end, as the source of a sentence behind its full stop.
+fn without_aside(text: &str) -> &str {
+    let Some(inside) = text.trim_end_matches(' ').strip_suffix(')') else { return text };
+    let line = inside.rfind('\n').map_or(0, |at| at + 1);
+    inside.get(line..).and_then(|aside| aside.rfind('(')).and_then(|at| text.get(..line + at)).unwrap_or(text)
 }
 
 /// Whether a range lies in text that is searched at all.
