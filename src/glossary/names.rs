@@ -38,6 +38,11 @@ pub struct NameText {
 }
 
 impl Names {
+    /// What an entity of a kind with one name and nothing else would have.
+    pub fn of_one(name: NameText, kind: &str) -> Self {
+        Self { kind: kind.to_owned(), gender: None, own: vec![name], local: BTreeMap::new(), forms: vec![], never: vec![] }
+    }
+
     /// The names of an entity.
     pub fn of(entity: &Entity) -> Self {
         let list = |name: &str, aliases: &[Alias]| -> Vec<NameText> {

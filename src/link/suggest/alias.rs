@@ -117,11 +117,7 @@ pub(super) fn unused(db: &dyn Db, articles: &[&Used]) -> Vec<UnusedAlias> {
 /// An alias and its forms in a language, in small letters.
 fn spellings(alias: &Alias, language: &Language) -> Vec<String> {
     let name = NameText { text: alias.text.clone(), is_name: false, auto: true, case: alias.case, near: vec![] };
-    let all = |kind: &str| {
-        let names =
-            Names { kind: kind.to_owned(), gender: None, own: vec![name.clone()], local: BTreeMap::new(), forms: vec![], never: vec![] };
-        surfaces(&names, language)
-    };
+    let all = |kind: &str| surfaces(&Names::of_one(name.clone(), kind), language);
     ["person", "organization"].into_iter().flat_map(all).map(|surface| fold::lowered(&surface.text)).collect()
 }
 

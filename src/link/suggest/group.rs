@@ -115,16 +115,8 @@ pub(super) enum As {
 /// The case forms of a spelling, if it were a name in the nominative.
 pub(super) fn case_forms(form: &str, language: &Language) -> BTreeSet<String> {
     let name = NameText { text: form.to_owned(), is_name: true, auto: true, case: CaseRule::Name, near: vec![] };
-    let names = |kind: &str| Names {
-        kind: kind.to_owned(),
-        gender: None,
-        own: vec![name.clone()],
-        local: BTreeMap::new(),
-        forms: vec![],
-        never: vec![],
-    };
     let kinds = if form.contains(' ') { ["person", "organization"].as_slice() } else { ["place"].as_slice() };
-    let made = kinds.iter().flat_map(|kind| surfaces(&names(kind), language));
+    let made = kinds.iter().flat_map(|kind| surfaces(&Names::of_one(name.clone(), kind), language));
     made.map(|surface| surface.text.into_string()).filter(|text| text != form).collect()
 }
 
