@@ -27,8 +27,13 @@ pub(super) fn at(bytes: &[u8], start: usize) -> Piece {
     if first == 0 {
         length = rest.first().map_or(0, |byte| width(*byte)).min(rest.len());
     } else {
-        while let Some(width) = rest.get(length..).map(joining).filter(|width| *width > 0) {
-            length += width;
+        loop {
+            let behind = rest.get(length..).unwrap_or_default();
+            length += behind.iter().position(|byte| !is_joining_ascii(*byte)).unwrap_or(behind.len());
+            match rest.get(length..).map(joining) {
+                Some(width @ 1..) => length += width,
+                _ => break,
+            }
         }
     }
     let piece = rest.get(..length).unwrap_or_default();
@@ -42,7 +47,7 @@ pub(super) fn at(bytes: &[u8], start: usize) -> Piece {
 #[inline]
 fn joining(text: &[u8]) -> usize {
     match text {
-        [byte, ..] if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
+        [byte, ..] if byte.is_ascii() => usize::from(is_joining_ascii(*byte)),
         [lead @ 0xC3..=0xDF, trail, ..] => {
             let at = usize::from(lead & 0x1F) << 6 | usize::from(trail & 0x3F);
             if JOINING.get(at).is_some_and(|joins| *joins) { 2 } else { 0 }
@@ -53,18 +58,28 @@ fn joining(text: &[u8]) -> usize {
     }
 }
 
+/// Whether a byte is a character of ASCII that joins others.
+#[inline]
+fn is_joining_ascii(byte: u8) -> bool {
+    static ASCII: [bool; 0x100] = joining_letters(0x80);
+    ASCII.get(usize::from(byte)).is_some_and(|joins| *joins)
+}
+
 /// For each code point of two bytes, whether it is a letter that joins others.
-static JOINING: [bool; 0x800] = {
-    let mut table = [false; 0x800];
-    let mut at = 0x80;
-    while at < 0x800 {
+static JOINING: [bool; 0x800] = joining_letters(0x800);
+
+/// For each code point below `end`, whether it is a letter that joins others.
+const fn joining_letters<const N: usize>(end: u32) -> [bool; N] {
+    let mut table = [false; N];
+    let mut at = 0;
+    while at < end {
         if let Some(letter) = char::from_u32(at) {
             table[at as usize] = boundary::joins(letter);
         }
         at += 1;
     }
     table
-};
+}
 
 /// Bytes of a character by its first (RFC 3629).
 fn width(first: u8) -> usize {

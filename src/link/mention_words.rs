@@ -19,16 +19,33 @@ pub(super) struct Word<'t> {
 pub(super) fn capital_words(plain: &str) -> impl Iterator<Item = Word<'_>> {
     let part = |letter: char| is_letter(letter) || matches!(letter, '-' | '‑' | '\'' | '’');
     let mut at = 0;
-    let words = plain.split(move |letter: char| !part(letter)).map(move |text| {
-        let start = at;
-        at += text.len();
-        at += plain.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        (start, text)
-    });
-    words.filter(|(_, text)| text.chars().any(char::is_uppercase)).map(|(start, text)| {
-        let text = text.trim_end_matches(['-', '‑', '\'', '’']);
-        Word { range: Span::new(start, start + text.len()), text }
+    std::iter::from_fn(move || {
+        let (head, tail) = plain.split_at_checked(at + next_capital(plain.get(at..)?)?)?;
+        let before = head.get(at..)?.chars().rev().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
+        let start = head.len() - before;
+        at = head.len() + tail.find(|letter| !part(letter)).unwrap_or(tail.len());
+        let text = plain.get(start..at)?.trim_end_matches(['-', '‑', '\'', '’']);
+        Some(Word { range: Span::new(start, start + text.len()), text })
     })
+}
+
+/// The offset in bytes of the first capital.
+fn next_capital(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())?;
+        let letter = text.get(at..)?.chars().next()?;
+        let capital = match letter {
+            'A'..='Z' | '\u{400}'..='\u{42f}' => true,
+            '\u{430}'..='\u{45f}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{9fff}' => false,
+            letter => letter.is_uppercase(),
+        };
+        if capital {
+            return Some(at);
+        }
+        at += letter.len_utf8();
+    }
 }
 
 /// The ways to read a word that may have something attached: whole, before a possessive, before each hyphen.

@@ -1,7 +1,8 @@
 //! What a build makes: a path and its bytes.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+
+use bytes::Bytes;
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Artifact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// These bytes.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// A copy of a file of the site.
     File(PathBuf),
 }

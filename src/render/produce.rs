@@ -1,7 +1,6 @@
 //! One page: its view, its template, its bytes. The only way to make them, for a build and for a server alike.
 
-use std::sync::Arc;
-
+use bytes::Bytes;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -23,6 +22,9 @@ use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
 use crate::view::pages::{annotations, article, data, entity, glossary, list};
 use crate::view::urls;
+
+/// Room for a page in bytes: enough for most, so that its text need not move while it grows.
+const PAGE: usize = 16 << 10;
 
 /// What became of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,8 +135,9 @@ fn template(db: &dyn Db, name: &str, page: PageView, language: LanguageKey, fill
 /// Renders a template to a file.
 pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Rendered {
     let engine = engine(db);
-    match with_database(db, parts.language, || engine.tera.render(name, &parts.context)) {
-        Ok(html) => whole(path, html),
+    let mut bytes = Vec::with_capacity(PAGE);
+    match with_database(db, parts.language, || engine.tera.render_to(name, &parts.context, &mut bytes)) {
+        Ok(()) => whole(path, bytes),
         Err(error) => Rendered { artifact: None, findings: vec![failed(db, &error).note(format!("while `{path}` was rendered"))] },
     }
 }
@@ -210,6 +213,6 @@ fn content(db: &dyn Db, asset: Asset) -> Content {
     }
 }
 
-fn whole(path: String, text: String) -> Rendered {
-    Rendered { artifact: Some(Artifact { path, content: Content::Bytes(Arc::from(text.into_bytes())) }), findings: vec![] }
+fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {
+    Rendered { artifact: Some(Artifact { path, content: Content::Bytes(bytes.into()) }), findings: vec![] }
 }

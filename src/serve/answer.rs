@@ -1,8 +1,8 @@
 //! The answer to a request for a page or a file of the site.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::live::{Live, Shown};
@@ -33,13 +33,13 @@ pub(super) enum Answer {
     /// Its template failed.
     Failed,
     /// Nothing; the site's own page that says so, if it could be made.
-    Missing(Option<Arc<[u8]>>),
+    Missing(Option<Bytes>),
 }
 
 /// What is sent.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body {
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     File(PathBuf),
 }
 
@@ -115,7 +115,7 @@ fn artifact(db: &Database, page: PageKind) -> Option<&Artifact> {
 
 fn body(content: &Content) -> Body {
     match content {
-        Content::Bytes(bytes) => Body::Bytes(Arc::clone(bytes)),
+        Content::Bytes(bytes) => Body::Bytes(bytes.clone()),
         Content::File(path) => Body::File(path.clone()),
     }
 }

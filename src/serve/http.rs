@@ -12,6 +12,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use bytes::Bytes;
 use tower_http::services::ServeFile;
 
 use super::answer::{Answer, Body, answer, stand_in, tag, with_script};
@@ -94,7 +95,7 @@ fn is_same(origin: &HeaderValue, host: Option<&str>) -> bool {
 }
 
 async fn script(headers: HeaderMap) -> Response {
-    content(&headers, "live.js", SCRIPT.as_bytes().to_vec())
+    content(&headers, "live.js", Bytes::from_static(SCRIPT.as_bytes()))
 }
 
 /// What a page that listens says of itself.
@@ -136,9 +137,9 @@ async fn page(State(live): State<Arc<Live>>, request: Request) -> Response {
     match answered {
         Ok(Answer::Found { path, body: Body::Bytes(bytes), source }) if is_page(&path) => {
             let body = with_script(&live, &bytes, &tag(&bytes), source.as_deref());
-            content(headers, &path, body)
+            content(headers, &path, body.into())
         }
-        Ok(Answer::Found { path, body: Body::Bytes(bytes), .. }) => content(headers, &path, bytes.to_vec()),
+        Ok(Answer::Found { path, body: Body::Bytes(bytes), .. }) => content(headers, &path, bytes),
         Ok(Answer::Found { path, body: Body::File(file), .. }) => {
             let mut service = ServeFile::new_with_mime(&file, &mime_guess::from_path(&path).first_or_octet_stream());
             match service.try_call(request).await {
@@ -171,7 +172,7 @@ fn html(page: Vec<u8>) -> impl IntoResponse {
 }
 
 /// Bytes with their media type and entity tag; nothing where the asker has them.
-fn content(headers: &HeaderMap, path: &str, bytes: Vec<u8>) -> Response {
+fn content(headers: &HeaderMap, path: &str, bytes: Bytes) -> Response {
     let tag = format!("\"{}\"", tag(&bytes));
     let asked = headers.get(header::IF_NONE_MATCH).and_then(|asked| asked.to_str().ok()).unwrap_or_default();
     let known = asked.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);

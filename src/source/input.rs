@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::text::path::SitePath;
 
 /// What a file holds, as far as a text file can be read.
@@ -51,7 +53,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssetContent {
     /// Held in memory: small style sheets, scripts and pictures, whose names carry a hash of their content.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// On the disk, copied at publication; known by its size and the time of its last change.
     File {
         /// Its absolute path.

@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -216,7 +217,7 @@ fn read_asset(file: &Found) -> Result<AssetContent, Box<Diagnostic>> {
     if hashed && file.path.as_str().starts_with("static/") && metadata.len() <= HELD_LIMIT {
         let mut bytes = Vec::new();
         open.read_to_end(&mut bytes).map_err(|error| trouble(&error))?;
-        return Ok(AssetContent::Bytes(Arc::from(bytes)));
+        return Ok(AssetContent::Bytes(Bytes::from(bytes)));
     }
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     let modified = modified.and_then(|since| i128::try_from(since.as_nanos()).ok()).unwrap_or_default();

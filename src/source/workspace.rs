@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use salsa::Setter;
 
 use super::database::Database;
@@ -79,7 +80,7 @@ impl Workspace {
         let mut workspace = Self::new(db);
         workspace.apply(split_files(files).into_iter().filter_map(|(path, text)| {
             let change = match FileKind::of(&path)? {
-                FileKind::Asset => Change::Asset(AssetContent::Bytes(Arc::from(text.as_bytes()))),
+                FileKind::Asset => Change::Asset(AssetContent::Bytes(Bytes::copy_from_slice(text.as_bytes()))),
                 _ => Change::Text(Text::Utf8(Arc::from(text))),
             };
             Some((path, change))

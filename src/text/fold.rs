@@ -10,6 +10,8 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::fold_sign::{is_invisible, is_mark, is_space, plain_run, plain_sign};
+
 /// A folded text. Offsets are bytes of UTF-8.
 pub struct Folded<'t> {
     text: Cow<'t, str>,
@@ -140,7 +142,7 @@ fn fold(original: &str) -> (Cow<'_, str>, Vec<Change>) {
     let mut changes: Vec<Change> = Vec::new();
     let mut out = String::new();
     let mut copied = 0;
-    let mut at = 0;
+    let mut at = plain_run(original);
     let mut buffer = String::new();
     while let Some(length) = next_cluster(original, at) {
         let cluster = original.get(at..at + length).unwrap_or_default();
@@ -153,6 +155,7 @@ fn fold(original: &str) -> (Cow<'_, str>, Vec<Change>) {
             copied = at + length;
         }
         at += length;
+        at += plain_run(original.get(at..).unwrap_or_default());
     }
     if changes.is_empty() {
         return (Cow::Borrowed(original), changes);
@@ -161,20 +164,10 @@ fn fold(original: &str) -> (Cow<'_, str>, Vec<Change>) {
     (Cow::Owned(out), changes)
 }
 
-/// Bytes of the next stretch that is folded as a whole: a run of plain ASCII, a run of spaces, or a character with the
-/// marks that follow it. `None` at the end.
+/// Bytes of the next stretch that is folded as a whole: a run of spaces, or a character with the marks that follow it.
+/// `None` at the end.
 fn next_cluster(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let bytes = rest.as_bytes();
-    let plain = |byte: u8| (b'!'..=b'~').contains(&byte) && byte != b'`' || byte == b'\n';
-    // One space between plain characters belongs to the run: nearly every text is one run, then.
-    let inside = |at: usize, byte: u8| plain(byte) || (at > 0 && byte == b' ' && bytes.get(at + 1).is_some_and(|next| plain(*next)));
-    let run = bytes.iter().enumerate().position(|(at, byte)| !inside(at, *byte)).unwrap_or(bytes.len());
-    // The last character of the run may carry a mark that follows it.
-    let whole = if run == bytes.len() || bytes.get(run) == Some(&b' ') { run } else { run.saturating_sub(1) };
-    if whole > 0 {
-        return Some(whole);
-    }
     let mut chars = rest.char_indices();
     let (_, first) = chars.next()?;
     let belongs: fn(char) -> bool = if is_space(first) { is_space } else { is_mark };
@@ -209,8 +202,6 @@ fn replacement(cluster: &str, out: &mut String) -> bool {
         if first < '\u{300}' || is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes {
             return false;
         }
-    } else if first.is_ascii() && second.is_some_and(|next| next.is_ascii()) {
-        return false;
     }
     let stressed = "аеиоуыэюяіїєАЕИОУЫЭЮЯІЇЄ";
     let mut base = '\0';
@@ -222,37 +213,6 @@ fn replacement(cluster: &str, out: &mut String) -> bool {
     });
     out.extend(kept.nfc().map(|sign| plain_sign(sign).unwrap_or(sign)));
     out != cluster
-}
-
-/// The plain sign that a typographic one stands for.
-fn plain_sign(sign: char) -> Option<char> {
-    Some(match sign {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{2039}' | '\u{203A}' | '\u{B4}' | '\u{FF07}' => '\'',
-        '`' | '\u{2B9}' | '\u{2BB}' | '\u{2BC}' | '\u{2BD}' => '\'',
-        // Vowels with a grave are canonically the vowel and a stress mark.
-        'ѐ' => 'е',
-        'Ѐ' => 'Е',
-        'ѝ' => 'и',
-        'Ѝ' => 'И',
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' | '\u{AB}' | '\u{BB}' | '\u{FF02}' => '"',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
-        _ => return None,
-    })
-}
-
-fn is_space(sign: char) -> bool {
-    matches!(sign, ' ' | '\t' | '\r' | '\u{B}' | '\u{C}') || (!sign.is_ascii() && sign.is_whitespace() && sign != '\u{85}')
-}
-
-/// Soft hyphens, joiners, direction marks and the like: nothing that a reader sees.
-fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}')
-        || matches!(sign, '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
-}
-
-/// Whether a character joins the one before it: a combining mark, or a jamo that composes (UAX #15, Hangul).
-fn is_mark(sign: char) -> bool {
-    sign >= '\u{300}' && (canonical_combining_class(sign) != 0 || matches!(sign, '\u{1160}'..='\u{11FF}'))
 }
 
 #[cfg(test)]
@@ -319,6 +279,18 @@ mod tests {
         fn folding_is_done_once(text in texts()) {
             let once = folded(&text).into_owned();
             prop_assert_eq!(folded(&once), once.as_str());
+        }
+
+        #[test]
+        fn plain_characters_fold_as_any_others(text in texts()) {
+            let (mut alone, mut at) = (String::new(), 0);
+            while let Some(length) = next_cluster(&text, at) {
+                let cluster = &text[at..at + length];
+                let mut other = String::new();
+                alone.push_str(if replacement(cluster, &mut other) { &other } else { cluster });
+                at += length;
+            }
+            prop_assert_eq!(folded(&text), alone);
         }
 
         #[test]

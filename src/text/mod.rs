@@ -4,6 +4,7 @@
 
 pub mod boundary;
 pub mod fold;
+mod fold_sign;
 pub mod headline;
 pub mod hex;
 pub mod markdown;

@@ -22,8 +22,21 @@ pub fn decode(text: &str) -> String {
 
 /// Percent-encodes a path (RFC 3986, section 3.3): letters beyond ASCII byte by byte; `/` stays.
 pub fn encode_path(path: &str) -> String {
-    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte);
-    path.bytes().map(|byte| if kept(byte) { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+    let mut out = String::with_capacity(path.len());
+    encode(path, |byte| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte), &mut out);
+    out
+}
+
+/// Puts a text behind what `out` holds, byte by byte: as it is where it is ASCII and `kept`, else percent-encoded.
+pub fn encode(text: &str, kept: impl Fn(u8) -> bool, out: &mut String) {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'A' - 10 + half });
+    for byte in text.bytes() {
+        if byte.is_ascii() && kept(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Sentences: which one stands around a passage (UAX #29, section 5, with abbreviations and initials kept together).
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::span::Span;
@@ -11,14 +14,22 @@ const REACH: usize = 2_000;
 const LONGEST: usize = 600;
 
 /// Abbreviations that stand before a name, lower case, without the full stop: a sentence never ends with them.
-const BEFORE_NAMES: &str = "\
+static BEFORE_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "\
     adm brig capt cmdr col cpl dr e.g fr gen gov hon hr i.e im insp inż lt maj messrs mgr mlle mme mr mrs ms mt např \
     np npr pres prof rep rev sen sgt st supt tzv tzw ul viz vs акад бул вул ген гр им напр обл полк пор просп проф \
-    ред см смт ст тов ул ім";
+    ред см смт ст тов ул ім"
+        .split_whitespace()
+        .collect()
+});
 
 /// Abbreviations that stand before a number: `No. 5`, `Jan. 12`.
-const BEFORE_NUMBERS: &str = "\
-    approx apr art aug ca dec est feb fig jan jul jun mar no nos nov nr oct p par pp sec sep sept vol п рис стор стр";
+static BEFORE_NUMBERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    "\
+    approx apr art aug ca dec est feb fig jan jul jun mar no nos nov nr oct p par pp sec sep sept vol п рис стор стр"
+        .split_whitespace()
+        .collect()
+});
 
 /// The sentence of a plain text around a passage, without spaces at its ends. Lines of the text are never joined. Where the
 /// passage itself runs over a sentence's end, all its sentences; where it does not fit the text, an empty span at its end.
@@ -133,19 +144,18 @@ fn continues(sentence: &str, rest: &str) -> bool {
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
     // `U.S.`, `В.О.`: more often within a sentence than at its end.
     let dotted = last.contains('.') && last.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
-    let word = last.to_lowercase();
-    let before_number = rest.starts_with(|c: char| c.is_numeric()) && listed(BEFORE_NUMBERS, &word);
-    !rest.is_empty() && (initial || dotted || before_number || listed(BEFORE_NAMES, &word))
+    let before_number = || rest.starts_with(|c: char| c.is_numeric()) && listed(&BEFORE_NUMBERS, last);
+    !rest.is_empty() && (initial || dotted || before_number() || listed(&BEFORE_NAMES, last))
 }
 
 /// Whether a word is an abbreviation that stands before a name, its full stop left out: `Mr`, `Gen`.
 pub fn stands_before_names(word: &str) -> bool {
-    listed(BEFORE_NAMES, &word.to_lowercase())
+    listed(&BEFORE_NAMES, word)
 }
 
-/// Whether a word is in a list. No word of a list is longer than six letters.
-fn listed(words: &str, word: &str) -> bool {
-    !word.is_empty() && word.chars().nth(6).is_none() && words.split(' ').any(|known| known == word)
+/// Whether a word is in a list, in whatever case. No word of a list is longer than six letters.
+fn listed(words: &FxHashSet<&str>, word: &str) -> bool {
+    word.chars().nth(6).is_none() && words.contains(word.to_lowercase().as_str())
 }
 
 /// A very long sentence cut to what stands around the passage, at spaces.

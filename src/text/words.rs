@@ -31,8 +31,16 @@ pub fn words(text: &str) -> Words<'_> {
 /// How many words a reader reads: one with a hyphen is one, and of scripts without spaces two letters are one.
 pub fn count(text: &str) -> usize {
     let (mut words, mut spaceless, mut inside) = (0, 0, false);
-    for c in text.chars() {
-        match Class::of(c) {
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(class) = Class::of_byte(byte) {
+            let letter = class == Class::Letter;
+            words += usize::from(letter & !inside);
+            inside = letter | (inside & matches!(byte, b'\'' | b'-'));
+            continue;
+        }
+        // The other bytes of a longer character begin none.
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        match Class::beyond_ascii(c) {
             Class::Letter => {
                 words += usize::from(!inside);
                 inside = true;
@@ -41,7 +49,7 @@ pub fn count(text: &str) -> usize {
                 spaceless += 1;
                 inside = false;
             }
-            _ => inside &= matches!(c, '\'' | '’' | '-' | '‑'),
+            _ => inside &= matches!(c, '’' | '‑'),
         }
     }
     words + spaceless / 2

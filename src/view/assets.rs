@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::builtin;
@@ -14,7 +14,7 @@ use crate::text::hex::hex;
 #[derive(Debug, Clone, PartialEq)]
 pub enum StaticFile {
     /// A built-in one.
-    BuiltIn(Arc<[u8]>),
+    BuiltIn(Bytes),
     /// The site's own.
     Own(Asset),
 }
@@ -27,7 +27,7 @@ pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
     for path in builtin::files() {
         if let Some(bytes) = builtin::file(&path) {
             let bytes = minified(&path, &bytes);
-            files.insert(path.to_string(), (hashed_name(&path, Some(&bytes)), StaticFile::BuiltIn(Arc::from(bytes.as_ref()))));
+            files.insert(path.to_string(), (hashed_name(&path, Some(&bytes)), StaticFile::BuiltIn(Bytes::from(bytes.into_owned()))));
         }
     }
     for asset in db.concrete().site().assets(db) {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::builtin;
 use super::edition::shown_languages;
 use super::locale::locale;
@@ -21,7 +23,7 @@ enum Entry {
 /// The texts of one language, with those of English where it lacks one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Texts {
-    entries: BTreeMap<String, Entry>,
+    entries: FxHashMap<String, Entry>,
 }
 
 impl Texts {
@@ -52,7 +54,7 @@ impl Texts {
     }
 
     fn overlay(&mut self, yaml: &str) -> Result<(), serde_yaml::Error> {
-        self.entries.extend(serde_yaml::from_str::<Option<BTreeMap<String, Entry>>>(yaml)?.unwrap_or_default());
+        self.entries.extend(serde_yaml::from_str::<Option<FxHashMap<String, Entry>>>(yaml)?.unwrap_or_default());
         Ok(())
     }
 }

@@ -125,7 +125,7 @@ fn a_new_article_resolves_only_itself_and_who_missed_it() {
 
 #[test]
 fn a_new_file_asks_only_who_asked_for_it() {
-    let work = work_after("content/other.jpg", Change::Asset(glossator::source::AssetContent::Bytes(Arc::from(&b""[..]))));
+    let work = work_after("content/other.jpg", Change::Asset(glossator::source::AssetContent::Bytes(bytes::Bytes::new())));
     check(&work, &[("document", 0), ("resolved", 0), ("findings_in", 0)]);
     let gone = work_after("content/picture.jpg", Change::Gone);
     check(&gone, &[("document", 0), ("resolved", 0), ("findings_in", 1)]);

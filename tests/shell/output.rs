@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use glossator::publish::{Publication, PublishError, Put};
@@ -12,7 +11,7 @@ use proptest::prelude::*;
 use crate::run::{SITE, run, tree, write_site};
 
 fn artifact(path: &str, bytes: &str) -> Artifact {
-    Artifact { path: path.into(), content: Content::Bytes(Arc::from(bytes.as_bytes())) }
+    Artifact { path: path.into(), content: Content::Bytes(bytes::Bytes::copy_from_slice(bytes.as_bytes())) }
 }
 
 /// A folder with a site in it; the output is `public`.

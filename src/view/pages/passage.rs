@@ -1,6 +1,7 @@
 //! Text fragments (WICG, URL Fragment Text Directives): an address that leads to words of a page.
 
 use crate::link::Sentence;
+use crate::text::percent;
 
 /// Words beside a passage that tell it from the same words elsewhere on the page.
 const WORDS: usize = 2;
@@ -37,12 +38,7 @@ fn head(text: &str) -> &str {
 
 /// Percent-encoded, with `-`, `,` and `&` encoded too, which divide a directive.
 fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    percent::encode(text, |byte| byte.is_ascii_alphanumeric(), out);
 }
 
 #[cfg(test)]
