@@ -97,9 +97,8 @@ pub fn mention_sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Optio
 }
 
 /// What each reference of a document turned out to be, by the document's indices.
-#[salsa::tracked]
-pub fn resolutions(db: &dyn Db, source: Source) -> Vec<Resolution> {
-    resolve::resolved(db, source).list.clone()
+pub fn resolutions(db: &dyn Db, source: Source) -> &[Resolution] {
+    &resolve::resolved(db, source).list
 }
 
 /// The visible article that a name stands for (slug, path, headline, old address), in the version for readers of a language.
@@ -123,7 +122,6 @@ pub fn asset_url(db: &dyn Db, source: Source, url: &str) -> Option<String> {
 }
 
 /// The articles that a document's text refers to, each once, sorted by path.
-#[salsa::tracked]
 pub fn outgoing(db: &dyn Db, source: Source) -> Vec<Source> {
     let mut targets: Vec<Source> = resolutions(db, source)
         .iter()

@@ -1,6 +1,7 @@
 //! Front matter: where it stands between its fences, and its YAML or TOML as a tree.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::fence::{Fences, Syntax};
 use crate::text::node::{Node, SyntaxError, Value};
 use crate::text::path::SitePath;
 use crate::text::span::Span;
@@ -19,39 +20,13 @@ pub struct Matter {
     pub findings: Vec<Diagnostic>,
 }
 
-/// The language of front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Syntax {
-    Yaml,
-    Toml,
-}
-
-impl Syntax {
-    fn fence(self) -> &'static str {
-        match self {
-            Syntax::Yaml => "---",
-            Syntax::Toml => "+++",
-        }
-    }
-}
-
 /// Reads the front matter of a Markdown file: YAML between lines `---`, or TOML between lines `+++`, from the first byte on.
 pub fn read(path: &SitePath, text: &str) -> Matter {
-    let mut lines = Lines { text, at: 0 };
-    let opening = lines.next_line().unwrap_or_default();
-    let syntax = match opening.of(text).trim_end() {
-        "---" => Syntax::Yaml,
-        "+++" => Syntax::Toml,
-        _ => return Matter { node: None, span: Span::default(), body_start: 0, findings: vec![] },
-    };
-    let start = lines.at;
-    while let Some(line) = lines.next_line() {
-        if line.of(text).trim_end() == syntax.fence() {
-            let span = Span::new(start, line.start as usize);
-            return keys(path, text, (syntax, span)).with_body(lines.at);
-        }
+    match Fences::of(text) {
+        Fences::None => Matter { node: None, span: Span::default(), body_start: 0, findings: vec![] },
+        Fences::Closed { syntax, inside, body } => Matter { body_start: body, ..keys(path, text, (syntax, inside)) },
+        Fences::Unclosed { syntax, opening } => unclosed(path, text, (syntax, opening)),
     }
-    unclosed(path, text, (syntax, opening))
 }
 
 /// Reads the keys between closed fences.
@@ -114,26 +89,4 @@ fn wants_quotes(value: &str) -> bool {
 fn line_around(text: &str, at: usize) -> &str {
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
     text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
-}
-
-impl Matter {
-    fn with_body(self, at: usize) -> Matter {
-        Matter { body_start: Span::new(at, at).start, ..self }
-    }
-}
-
-/// The lines of a text, each with its line end.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Lines<'_> {
-    fn next_line(&mut self) -> Option<Span> {
-        let rest = self.text.as_bytes().get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        let line = Span::new(self.at, self.at + length);
-        self.at += length;
-        Some(line)
-    }
 }

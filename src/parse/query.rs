@@ -46,13 +46,17 @@ pub fn settings(db: &dyn Db) -> Settings {
 /// A parsed Markdown file.
 #[salsa::tracked]
 pub fn document(db: &dyn Db, source: Source) -> Checked<Document> {
-    read::read(source.path(db), source.text(db), settings(db))
+    read::read(source.path(db), source.text(db), opening(db, source), settings(db))
 }
 
 /// The front matter alone, so that an edit of a body changes nothing for those who ask only for it.
+pub fn front(db: &dyn Db, source: Source) -> &Front {
+    &opening(db, source).value.front
+}
+
 #[salsa::tracked]
-pub fn front(db: &dyn Db, source: Source) -> Front {
-    document(db, source).value.front.clone()
+fn opening(db: &dyn Db, source: Source) -> Checked<read::Opening> {
+    read::opening(source.path(db), source.head(db), settings(db))
 }
 
 /// What a Markdown file is.

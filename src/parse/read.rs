@@ -14,26 +14,37 @@ use crate::source::Text;
 use crate::text::path::SitePath;
 use crate::text::span::Span;
 
-/// Reads the file at `path`. Never fails: what cannot be read is a finding, and empty.
-pub(super) fn read(path: &SitePath, text: &Text, settings: &Settings) -> Checked<Document> {
-    let mut findings: Vec<Diagnostic> = unreadable(path, text).into_iter().collect();
-    let readable = findings.is_empty();
-    let text = text.as_str();
-    let matter = matter::read(path, text);
-    let mut front = read_front(path, text, (&matter, settings), &mut findings);
+/// Front matter, and where the body begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Opening {
+    /// The front matter; a stand-in for a missing headline is set.
+    pub(super) front: Front,
+    /// Bytes of the file before the body.
+    pub(super) body_start: u32,
+}
+
+/// Reads the front matter of the file at `path` from its [head](crate::text::fence::head). Never fails: what cannot be read is
+/// a finding, and empty.
+pub(super) fn opening(path: &SitePath, head: &str, settings: &Settings) -> Checked<Opening> {
+    let mut findings = Vec::new();
+    let matter = matter::read(path, head);
+    let mut front = read_front(path, head, (&matter, settings), &mut findings);
     findings.extend(matter.findings);
-    if let Some(finding) = wrong_suffix(path, settings) {
-        findings.push(finding);
-    }
+    findings.extend(wrong_suffix(path, settings));
     if front.title.value.trim().is_empty() {
         front.title = Spanned { value: title_of_name(path), span: Span::default() };
     }
-    if !readable {
-        findings.truncate(1);
-    }
-    let (language, _) = place::language(path, &front, settings);
-    let input = Input { path, text, body_start: matter.body_start, language, settings };
-    let (document, in_body) = body::read(&input, front);
+    Checked { value: Opening { front, body_start: matter.body_start }, findings }
+}
+
+/// Reads the file at `path` whose front matter is known. Never fails, as [`opening`].
+pub(super) fn read(path: &SitePath, text: &Text, opening: &Checked<Opening>, settings: &Settings) -> Checked<Document> {
+    // Of a file that cannot be read, all else that could be said is of no use.
+    let mut findings = unreadable(path, text).map_or_else(|| opening.findings.clone(), |finding| vec![finding]);
+    let Opening { front, body_start } = &opening.value;
+    let (language, _) = place::language(path, front, settings);
+    let input = Input { path, text: text.as_str(), body_start: *body_start, language, settings };
+    let (document, in_body) = body::read(&input, front.clone());
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span));
     findings.extend(in_body);
     Checked { value: document, findings }

@@ -45,7 +45,10 @@ impl Text {
 pub struct Source {
     /// Its path in the site.
     pub path: SitePath,
-    /// What it holds now.
+    /// Of a Markdown file, all that says what its front matter is ([`fence::head`](crate::text::fence::head)); else empty.
+    /// What asks only for this is not even looked at again after an edit of a body.
+    pub head: Arc<str>,
+    /// What it holds now, the head included.
     pub text: Text,
 }
 

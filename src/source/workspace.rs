@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use salsa::Setter;
+use salsa::{Durability, Setter};
 
 use super::database::Database;
 use super::input::{Asset, AssetContent, Audience, Source, Text};
+use crate::text::fence;
 use crate::text::path::SitePath;
 
 /// What became of a file.
@@ -61,6 +62,13 @@ impl FileKind {
         }
     }
 }
+
+/// How seldom files change, as the database counts it: after a change it does not look at answers that depend only on what
+/// changes more seldom. Bodies and style sheets are edited most; front matter, and which files there are, less; the glossary's
+/// lists, templates and the site's own file the least.
+const BODY: Durability = Durability::LOW;
+/// See [`BODY`].
+const HEAD: Durability = Durability::MEDIUM;
 
 /// A database and the files that it was made from.
 pub struct Workspace {
@@ -124,7 +132,7 @@ impl Workspace {
     pub fn set_now(&mut self, now: jiff::Timestamp) {
         let site = self.db.site();
         if site.now(&self.db) != now {
-            site.set_now(&mut self.db).to(now);
+            site.set_now(&mut self.db).with_durability(HEAD).to(now);
         }
     }
 
@@ -132,7 +140,7 @@ impl Workspace {
     pub fn set_audience(&mut self, audience: Audience) {
         let site = self.db.site();
         if site.audience(&self.db) != audience {
-            site.set_audience(&mut self.db).to(audience);
+            site.set_audience(&mut self.db).with_durability(HEAD).to(audience);
         }
     }
 
@@ -158,15 +166,25 @@ impl Workspace {
 
     /// Sets a text; true if the file is new to the site.
     fn set_text(&mut self, path: SitePath, text: Text) -> bool {
+        let is_page = FileKind::of(&path) == Some(FileKind::Page);
+        let head = if is_page { fence::head(text.as_str()) } else { "" };
         match self.texts.get(&path).copied() {
             Some(source) => {
+                if **source.head(&self.db) != *head {
+                    let head = Arc::from(head);
+                    source.set_head(&mut self.db).to(head);
+                }
                 if *source.text(&self.db) != text {
                     source.set_text(&mut self.db).to(text);
                 }
                 false
             }
             None => {
-                let source = Source::new(&self.db, path.clone(), text);
+                let source = Source::builder(path.clone(), Arc::from(head), text.clone())
+                    .path_durability(Durability::HIGH)
+                    .head_durability(HEAD)
+                    .text_durability(if is_page { BODY } else { Durability::HIGH })
+                    .new(&self.db);
                 self.texts.insert(path, source);
                 true
             }
@@ -183,7 +201,7 @@ impl Workspace {
                 false
             }
             None => {
-                let asset = Asset::new(&self.db, path.clone(), content);
+                let asset = Asset::builder(path.clone(), content).path_durability(Durability::HIGH).content_durability(BODY).new(&self.db);
                 self.assets.insert(path, asset);
                 true
             }
@@ -197,23 +215,23 @@ impl Workspace {
             self.texts.iter().filter(|(path, _)| FileKind::of(path) == Some(kind)).map(|(_, source)| *source).collect();
         match kind {
             FileKind::Config => {
-                site.set_config(&mut self.db).to(texts.first().copied());
+                site.set_config(&mut self.db).with_durability(HEAD).to(texts.first().copied());
             }
             FileKind::Page => {
-                site.set_pages(&mut self.db).to(texts);
+                site.set_pages(&mut self.db).with_durability(HEAD).to(texts);
             }
             FileKind::List => {
-                site.set_lists(&mut self.db).to(texts);
+                site.set_lists(&mut self.db).with_durability(HEAD).to(texts);
             }
             FileKind::Template => {
-                site.set_templates(&mut self.db).to(texts);
+                site.set_templates(&mut self.db).with_durability(HEAD).to(texts);
             }
             FileKind::Data => {
-                site.set_data(&mut self.db).to(texts);
+                site.set_data(&mut self.db).with_durability(HEAD).to(texts);
             }
             FileKind::Asset => {
                 let assets = self.assets.values().copied().collect();
-                site.set_assets(&mut self.db).to(assets);
+                site.set_assets(&mut self.db).with_durability(HEAD).to(assets);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! The ground floor: it knows nothing of sites, articles or entities. All offsets are bytes of UTF-8.
 
 pub mod boundary;
+pub mod fence;
 pub mod fold;
 mod fold_sign;
 pub mod headline;

@@ -64,7 +64,7 @@ pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
 
 /// Articles that the page has elsewhere: in the editor's list, in the text, and before and after it in its series.
 fn left_out(db: &dyn Db, source: Source, language: LanguageKey) -> Vec<Source> {
-    let mut left_out: Vec<Source> = read_also::manual_articles(db, source).iter().chain(outgoing(db, source)).copied().collect();
+    let mut left_out: Vec<Source> = read_also::manual_articles(db, source).iter().copied().chain(outgoing(db, source)).collect();
     if let Some(series) = &front(db, source).series {
         let parts = list(db, ListKey::new(db, language.language(db).clone(), ListKind::Series(slug(series))));
         let at = parts.iter().position(|part| *part == source);
