@@ -208,8 +208,8 @@ fn company(plain: &str, end: usize, limit: usize) -> usize {
     let Some(tail) = plain.get(end..limit) else { return end };
     let Some(rest) = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(' ')) else { return end };
     let gap = tail.len() - rest.len();
-    let form = COMPANY.iter().find(|form| rest.strip_prefix(**form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    form.map_or(end, |form| end + gap + form.len())
+    let ends = COMPANY.iter().filter(|form| rest.starts_with(**form)).map(|form| end + gap + form.len());
+    ends.into_iter().find(|end| boundary::may_end(plain, *end)).unwrap_or(end)
 }
 
 /// Whether a headline or heading has most of its words with a capital: there it tells no names.
