@@ -91,8 +91,12 @@ fn searched(document: &Document, folded: &Folded<'_>, range: Range<usize>, taken
 /// The entities that a hit could mean.
 fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKey)]) -> Vec<Meaning> {
     let mut options: Vec<Meaning> = Vec::new();
+    let written = hit.records.iter().any(|found| !matches!(found.record.how, How::Spelling | How::Never));
     for found in &hit.records {
         let record = found.record;
+        if written && record.how == How::Spelling {
+            continue;
+        }
         // What is never the entity denies what overlaps it, but not a longer name that holds it.
         let denied = |(range, entity): &(Range<usize>, EntityKey)| {
             let overlaps = range.start < hit.range.end && hit.range.start < range.end;
@@ -113,7 +117,7 @@ fn rule(how: How) -> Rule {
     match how {
         How::Name => Rule::Name,
         How::Alias => Rule::Alias,
-        How::Form | How::Never => Rule::Form,
+        How::Form | How::Spelling | How::Never => Rule::Form,
     }
 }
 
