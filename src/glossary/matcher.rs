@@ -178,7 +178,7 @@ pub fn find_text(wanted: &str, text: &Folded<'_>, language: &Language) -> Vec<Ra
 }
 
 /// Whether a range of bytes of a folded text is a word or several whole ones, as a reader sees it: what is attached to the
-/// last one (see [`attached`]) is not part of it, and no word lies in an address. This is the one notion of a word that names
+/// last one, as a possessive, is not part of it, and no word lies in an address. This is the one notion of a word that names
 /// are found by.
 pub fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
     attached::begins(text, range.start, language) && attached::ends(text, range.end, language) && !attached::in_address(text, range)

@@ -1,7 +1,8 @@
 //! How far a mention reaches: what stands directly before or behind a name may belong to it, or make it another's.
 //!
 //! A surname that the glossary lists stands for its person alone, but `Adam Page` is not `Larry Page`, and `Dan Pfeiffer` is
-//! all of `Daniel Pfeiffer`. These are rules of English writing; other languages have theirs in their declension.
+//! all of `Daniel Pfeiffer`. These are rules of English writing; other languages have theirs in their declension. What a name
+//! has beside it whoever bears it is told by `mention_whole.rs`.
 
 use super::Rule;
 use super::mention_scan::Candidate;
