@@ -47,6 +47,6 @@ fn word(how: How) -> &'static str {
         How::Never => "never",
         How::Name => "name",
         How::Alias => "alias",
-        How::Form => "form",
+        How::Form | How::Spelling => "form",
     }
 }

@@ -53,16 +53,17 @@ fn follows_elision(text: &str, at: usize, language: &Language) -> bool {
 fn carries_suffix(text: &str, at: usize, language: &Language) -> bool {
     let Some(rest) = text.get(at..) else { return false };
     let Some(last) = boundary::before(text, at) else { return false };
-    let Some(rest) = rest.strip_prefix(['\'', ':']).filter(|_| last.is_alphanumeric() || last == '.') else { return false };
-    let suffix = rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or(rest);
+    let Some(behind) = rest.strip_prefix(['\'', ':']).filter(|_| last.is_alphanumeric() || last == '.') else { return false };
+    let apostrophe = rest.starts_with('\'');
+    let suffix = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or(behind);
     match language.primary() {
         // The apostrophe parts every suffix from a name.
         "tr" | "az" | "crh" | "tk" => !suffix.is_empty(),
         // The colon, or the apostrophe, parts case endings from abbreviations and foreign names.
         "fi" | "et" | "sv" => suffix.chars().count() <= 4,
+        _ if !apostrophe => false,
         // In capitals behind capitals alone: `Jong'D` is another name.
-        _ if last.is_uppercase() => text.get(at..at + 1) == Some("'") && is_contraction(&suffix.to_lowercase()),
-        _ => text.get(at..at + 1) == Some("'") && is_contraction(suffix),
+        _ => is_contraction(suffix) || (last.is_uppercase() && is_contraction(&suffix.to_lowercase())),
     }
 }
 

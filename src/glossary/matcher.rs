@@ -146,6 +146,7 @@ impl Matcher {
     }
 }
 
+/// A record with its text among all texts.
 fn text_of<'m>(records: &'m [Record], texts: &'m str, number: usize) -> Option<(&'m Record, &'m str)> {
     let record = records.get(number)?;
     let start = number.checked_sub(1).and_then(|before| records.get(before)).map_or(0, |before| before.end);
@@ -176,7 +177,10 @@ pub fn find_text(wanted: &str, text: &Folded<'_>, language: &Language) -> Vec<Ra
         .collect()
 }
 
-fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
+/// Whether a range of bytes of a folded text is a word or several whole ones, as a reader sees it: what is attached to the
+/// last one, as a possessive, is not part of it, and no word lies in an address. This is the one notion of a word that names
+/// are found by.
+pub fn is_word(text: &str, range: Range<usize>, language: &Language) -> bool {
     attached::begins(text, range.start, language) && attached::ends(text, range.end, language) && !attached::in_address(text, range)
 }
 
@@ -228,6 +232,7 @@ fn differs_at_word_starts(surface: &str, written: &str) -> bool {
     })
 }
 
+/// Whether the line around a range has more than it, and no small letter.
 fn line_in_capitals(text: &str, range: Range<usize>) -> bool {
     let start = text.get(..range.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
     let end = text.get(range.end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |at| range.end + at);

@@ -40,6 +40,8 @@ pub enum How {
     Alias,
     /// A form of a name or an alias, by grammar or by the editor's hand.
     Form,
+    /// Any of these with its number written in another way: what is written so in the glossary goes before it.
+    Spelling,
 }
 
 /// All surfaces of an entity in a language, each text once, in the order of [`How`].
@@ -59,12 +61,17 @@ pub fn surfaces(names: &Names, language: &Language) -> Vec<Surface> {
         let text = folded(&name.text);
         let bearer = Bearer { kind: &names.kind, gender: names.gender_of(name) };
         let bare = name.case == CaseRule::Name && near.is_empty();
-        let forms = form::forms(&text, bearer, language).into_iter().filter(|form| !(bare && is_ordinary(form, language)));
-        all.extend(forms.map(|form| surface(form, How::Form)));
-        if (is_number(&text) && near.is_empty()) || (!name.is_name && bare && is_ordinary(&text, language)) {
+        if bare && !name.is_name && is_no_name(&text, names, language) {
             continue;
         }
-        all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
+        let mut forms = form::forms(&text, bearer, language);
+        forms.retain(|form| !(bare && is_ordinary(form, language)));
+        let spellings = forms.iter().chain([&text]).flat_map(|form| form::renumbered(form));
+        all.extend(spellings.map(|spelling| surface(spelling, How::Spelling)));
+        all.extend(forms.into_iter().map(|form| surface(form, How::Form)));
+        if !(is_number(&text) && near.is_empty()) {
+            all.push(surface(text, if name.is_name { How::Name } else { How::Alias }));
+        }
     }
     all.extend(names.forms.iter().map(|form| Surface::by_hand(form, How::Form)));
     all.sort_by_key(|surface| (surface.how, !surface.of_name));
@@ -88,10 +95,33 @@ fn is_number(name: &str) -> bool {
     name.chars().all(|sign| sign.is_ascii_digit())
 }
 
+/// Whether an alias is no name where nothing is said of its case or of what stands near: an ordinary word, an adjective
+/// (`ukrainian` is of what kind a thing is, if it has no capital), or a noun for many such things.
+fn is_no_name(alias: &str, names: &Names, language: &Language) -> bool {
+    is_ordinary(alias, language)
+        || (names.kind != "person" && form::is_adjective(alias, language))
+        || is_common_noun(alias, names, language)
+}
+
 /// Whether an alias or a form is a word in small letters that every text has, as `us` and `it`, whatever it abbreviates: then
 /// it is that word, unless pinned, or a condition or a rule for its case is given.
 fn is_ordinary(text: &str, language: &Language) -> bool {
     text.starts_with(char::is_lowercase) && !text.contains(' ') && is_stop_word(text, language.primary())
+}
+
+/// Whether an alias is a noun in small letters that a longer name of the entity says whose it is, as `government` of `the
+/// Government of Ukraine`: alone it is any government. If the noun is listed with a capital too, as `covid` beside `Covid`, it
+/// is a name.
+fn is_common_noun(text: &str, names: &Names, language: &Language) -> bool {
+    let small = !text.contains(' ') && text.chars().all(char::is_lowercase);
+    let is_text = |word: &str| fold::smalls(word).eq(text.chars());
+    let owned = |name: &str| {
+        let words = || name.split(' ');
+        let first = words().next().is_some_and(|first| !is_text(first) && form::is_adjective(&fold::lowered(first), language));
+        words().any(is_text) && (first || words().skip(1).any(|word| word.starts_with(char::is_uppercase)))
+    };
+    let all = || names.in_language(language).map(|name| folded(&name.text));
+    small && all().any(|name| owned(&name)) && !all().any(|name| name != text && is_text(&name))
 }
 
 /// A name as it is looked for: folded, without spaces at its ends.

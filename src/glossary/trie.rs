@@ -105,6 +105,7 @@ impl Trie {
         slot
     }
 
+    /// Doubles the table.
     fn grow(&mut self) {
         let slots = self.nodes.len() * 2;
         let (mut nodes, mut firsts) = (vec![0; slots], vec![NONE; slots]);
@@ -143,6 +144,8 @@ impl Trie {
         }
     }
 
+    /// Follows the pieces behind the first one as long as some text goes on with them. A text never ends in a space, so that
+    /// one is taken together with what follows it.
     fn walk(&self, bytes: &[u8], start: usize, first: &Piece, found: &mut impl FnMut(Range<usize>, Numbers<'_>)) {
         let (mut node, mut end) = (step(0, first.hash), first.end);
         while let Some(number) = self.get(node) {
@@ -167,6 +170,7 @@ impl Trie {
         if self.nodes.get(slot) == Some(&node) { self.firsts.get(slot).copied() } else { None }
     }
 
+    /// The texts that end where the text of a number does, it first.
     fn ended(&self, number: u32) -> Numbers<'_> {
         Numbers { nexts: &self.nexts, number }
     }

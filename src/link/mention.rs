@@ -14,6 +14,7 @@ use crate::parse::document::{Document, Target};
 use crate::parse::tree::TextRange;
 use crate::parse::{self, Role};
 use crate::source::{Db, Source};
+use crate::text::fold::Folded;
 use crate::text::span::Span;
 
 /// A place that was judged: for `gloss explain`.
@@ -89,12 +90,13 @@ impl<'db> Judged<'db> {
         let references = references(db, document);
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
         let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
-        let mut candidates: Vec<Candidate> = mention_scan::scan(document, matcher, &choice, &taken);
+        let folded = Folded::new(&document.plain);
+        let mut candidates: Vec<Candidate> = mention_scan::scan(document, &folded, matcher, &choice, &taken);
         mention_acronym::drop_explained(document, &mut candidates);
         mention_extent::settle(db, document, &language, &mut candidates, &taken);
         let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
         let decisions = ambiguity::decide(db, document, named, candidates);
-        let mut surnames = mention_introduced::found(db, document, LanguageKey::new(db, language), &decisions);
+        let mut surnames = mention_introduced::found(db, document, &folded, LanguageKey::new(db, language), &decisions);
         surnames.retain(|(entity, range)| choice.wants(*entity) && !taken.iter().any(|words| words.overlaps(*range)));
         Self { document, choice, references, decisions, surnames }
     }
@@ -103,8 +105,9 @@ impl<'db> Judged<'db> {
     fn dropped(&self, db: &dyn Db, source: Source) -> Vec<(TextRange, EntityKey, &'static str)> {
         let matcher = glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()));
         let taken: Vec<TextRange> = self.references.iter().map(|(_, words, _)| *words).collect();
+        let folded = Folded::new(&self.document.plain);
         let mut dropped = Vec::new();
-        for candidate in mention_scan::scan(self.document, matcher, &self.choice, &taken) {
+        for candidate in mention_scan::scan(self.document, &folded, matcher, &self.choice, &taken) {
             let decision = self.decisions.iter().find(|decision| decision.candidate.range.overlaps(candidate.range));
             let reason = match decision {
                 Some(longer) if longer.chosen.is_some() && longer.candidate.range.len() > candidate.range.len() => {

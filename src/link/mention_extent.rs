@@ -1,11 +1,13 @@
 //! How far a mention reaches: what stands directly before or behind a name may belong to it, or make it another's.
 //!
 //! A surname that the glossary lists stands for its person alone, but `Adam Page` is not `Larry Page`, and `Dan Pfeiffer` is
-//! all of `Daniel Pfeiffer`. These are rules of English writing; other languages have theirs in their declension.
+//! all of `Daniel Pfeiffer`. These are rules of English writing; other languages have theirs in their declension. What a name
+//! has beside it whoever bears it is told by `mention_whole.rs`.
 
 use super::Rule;
 use super::mention_scan::Candidate;
 use super::mention_titles::{is_opening, is_title};
+use super::mention_whole;
 use super::mention_words::{begins_sentence, is_free};
 use crate::config::Language;
 use crate::glossary::names::Names;
@@ -13,33 +15,8 @@ use crate::glossary::{EntityKey, query as glossary};
 use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
 use crate::source::Db;
+use crate::text::fold;
 use crate::text::span::Span;
-use crate::text::{boundary, fold};
-
-/// What may follow an organisation's name and belongs to it.
-const COMPANY: &[&str] = &[
-    "Inc.",
-    "Inc",
-    "Corp.",
-    "Corp",
-    "Corporation",
-    "Incorporated",
-    "Ltd.",
-    "Ltd",
-    "Limited",
-    "Co.",
-    "LLC",
-    "L.L.C.",
-    "PLC",
-    "plc",
-    "AG",
-    "GmbH",
-    "S.A.",
-    "N.V.",
-];
-
-/// How the American state and its bodies are named: `U.S. Congress`.
-const AMERICAN: &[&str] = &["U.S. ", "US "];
 
 /// Given names before a surname at most.
 const GIVEN: usize = 3;
@@ -51,42 +28,48 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
         return;
     }
     let english = language.primary() == "en";
-    let mut end = 0;
     let mut at = 0;
     while let Some(candidate) = found.get(at) {
-        let names = |key: EntityKey| glossary::names(db, key).as_ref();
-        let limit = found.get(at + 1).map_or(document.plain.len(), |next| next.range.start as usize);
-        let mut settled = candidate.clone();
-        if settled.options.iter().any(|option| option.rule == Rule::Pin) {
-            end = settled.range.end as usize;
+        let before = at.checked_sub(1).and_then(|before| found.get(before));
+        let behind = found.get(at + 1);
+        let (floor, limit) =
+            (before.map_or(0, |before| before.range.end), behind.map_or(document.plain.len(), |next| next.range.start as usize));
+        if is_pinned(candidate) {
             at += 1;
             continue;
         }
+        let names = |key: EntityKey| glossary::names(db, key).as_ref();
+        let mut settled = candidate.clone();
         another_follows(&document.plain, &mut settled, limit, names);
-        given_names(&document.plain, &mut settled, (end, english), names);
-        let mut swallows = false;
-        let kind = |kind: &str| settled.options.iter().all(|option| names(option.entity).is_some_and(|names| names.kind == kind));
-        if english && !settled.options.is_empty() && kind("organization") {
-            let start = settled.range.start as usize;
-            let american = american(&document.plain, start);
-            let behind = company(&document.plain, settled.range.end as usize, limit);
-            settled.range = Span::new(american.unwrap_or(start), behind);
-            // The country's own mention is part of this one, then.
-            swallows = american.is_some_and(|american| american < end) && at > 0;
+        given_names(&document.plain, &mut settled, (floor as usize, english), names);
+        let kind = settled.options.first().and_then(|option| names(option.entity)).map(|names| names.kind.as_str());
+        let kind = kind.filter(|kind| settled.options.iter().all(|option| names(option.entity).is_some_and(|names| names.kind == *kind)));
+        if let Some(kind) = kind.filter(|_| english) {
+            settled.range = mention_whole::whole(&document.plain, settled.range, kind, (floor as usize, limit));
         }
-        if !is_free(document, settled.range, taken) {
+        // A neighbour's own mention may be part of this one then, but not one that the article pins.
+        let within = |other: Option<&Candidate>, range: TextRange| other.is_some_and(|other| other.range.overlaps(range));
+        let pinned = |other: Option<&Candidate>| within(other, settled.range) && other.is_some_and(is_pinned);
+        if !is_free(document, settled.range, taken) || pinned(before) || pinned(behind) {
             settled.range = candidate.range;
         }
-        end = settled.range.end as usize;
+        let (before, behind) = (within(before, settled.range), within(behind, settled.range));
         if let Some(slot) = found.get_mut(at) {
             *slot = settled;
         }
-        if swallows {
+        if behind {
+            found.remove(at + 1);
+        }
+        if before {
             found.remove(at - 1);
         } else {
             at += 1;
         }
     }
+}
+
+fn is_pinned(candidate: &Candidate) -> bool {
+    candidate.options.iter().any(|option| option.rule == Rule::Pin)
 }
 
 /// Drops persons of one word where another name follows: `Дэвид` of `Дэвид Линч`, `Putin` of `Putin Street`.
@@ -193,23 +176,6 @@ fn is_given(word: &str) -> bool {
     let initials = word.ends_with('.') && word.split_terminator('.').all(|part| part.chars().count() == 1);
     let name = word.chars().all(|letter| letter.is_alphabetic() || letter == '-') && letters.any(char::is_lowercase);
     initials || name
-}
-
-/// The start of a `U.S.` directly before a position.
-fn american(plain: &str, start: usize) -> Option<usize> {
-    let head = plain.get(..start)?;
-    let whose = AMERICAN.iter().find(|whose| head.ends_with(**whose))?;
-    let at = start - whose.len();
-    boundary::may_begin(plain, at).then_some(at)
-}
-
-/// The end of an organisation's name with the word for its legal form, if one follows.
-fn company(plain: &str, end: usize, limit: usize) -> usize {
-    let Some(tail) = plain.get(end..limit) else { return end };
-    let Some(rest) = tail.strip_prefix(", ").or_else(|| tail.strip_prefix(' ')) else { return end };
-    let gap = tail.len() - rest.len();
-    let form = COMPANY.iter().find(|form| rest.strip_prefix(**form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    form.map_or(end, |form| end + gap + form.len())
 }
 
 /// Whether a headline or heading has most of its words with a capital: there it tells no names.

@@ -9,12 +9,13 @@ use rustc_hash::FxHashMap;
 use super::Rule;
 use super::ambiguity::Decision;
 use super::mention_words::{begins_sentence, capital_words, is_searched, readings, stands_alone};
+use crate::glossary::matcher::is_word;
 use crate::glossary::short::Part;
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
 use crate::parse::document::Document;
 use crate::parse::tree::TextRange;
 use crate::source::Db;
-use crate::text::fold;
+use crate::text::fold::Folded;
 use crate::text::span::Span;
 
 /// First names that are words too: at the start of a sentence they are not taken for names.
@@ -69,8 +70,14 @@ struct Introduced {
 type Known = FxHashMap<String, Option<Introduced>>;
 
 /// The places where a short name stands for an entity whose full name stands before it, in the order of the text. Places
-/// that were judged already are left alone, chosen or not.
-pub(super) fn found(db: &dyn Db, document: &Document, language: LanguageKey, decisions: &[Decision]) -> Vec<(EntityKey, TextRange)> {
+/// that were judged already are left alone, chosen or not. `folded` is the document's plain text.
+pub(super) fn found(
+    db: &dyn Db,
+    document: &Document,
+    folded: &Folded<'_>,
+    language: LanguageKey,
+    decisions: &[Decision],
+) -> Vec<(EntityKey, TextRange)> {
     let mut known = Known::default();
     for decision in decisions {
         introduce(db, document, language, decision, &mut known);
@@ -78,25 +85,26 @@ pub(super) fn found(db: &dyn Db, document: &Document, language: LanguageKey, dec
     if known.is_empty() {
         return vec![];
     }
-    let plain = document.plain.as_str();
-    let mut places: Vec<(EntityKey, TextRange, String)> = Vec::new();
-    let mut other: Vec<String> = Vec::new();
-    for word in capital_words(plain) {
-        for text in readings(word.text) {
-            let key = fold::folded(text);
-            let key = if known.contains_key(key.as_ref()) { key } else { capitals(&key).map_or(key, Cow::Owned) };
+    let text = folded.text();
+    let mut places: Vec<(EntityKey, TextRange, Cow<'_, str>)> = Vec::new();
+    let mut other: Vec<Cow<'_, str>> = Vec::new();
+    for (start, word) in capital_words(text) {
+        for key in readings(word) {
+            let within = start..start + key.len();
+            let key = if known.contains_key(key) { key.into() } else { capitals(key).map_or(key.into(), Cow::Owned) };
             let Some(Some(name)) = known.get(key.as_ref()) else { continue };
-            let range = Span::new(word.range.start as usize, word.range.start as usize + text.len());
-            if judged(decisions, range) || !is_searched(document, range) {
+            let original = folded.original(within.clone());
+            let range = Span::new(original.start, original.end);
+            if !is_word(text, within.clone(), language.language(db)) || judged(decisions, range) || !is_searched(document, range) {
                 break;
             }
-            if !stands_alone(plain, range) {
+            if !stands_alone(text, within.clone()) {
                 // Another John came up: `John` alone is nobody's from here on.
-                if name.part == Part::Given && is_followed_by_name(plain, range) {
-                    other.push(key.into_owned());
+                if name.part == Part::Given && is_followed_by_name(text, within.end) {
+                    other.push(key);
                 }
-            } else if range.start >= name.since && fits(plain, range, name.part, &key) {
-                places.push((name.entity, range, key.into_owned()));
+            } else if range.start >= name.since && fits(text, within.start, name.part, &key) {
+                places.push((name.entity, range, key));
             }
             break;
         }
@@ -156,18 +164,18 @@ pub(super) fn abbreviates(short: &str, name: &str) -> bool {
     lower.chars().next() == name.chars().next() && lower.chars().all(|letter| letters.any(|other| other == letter))
 }
 
-/// Whether a short name may stand where it does.
-fn fits(plain: &str, range: TextRange, part: Part, text: &str) -> bool {
-    let before = plain.get(..range.start as usize).unwrap_or_default();
+/// Whether a short name may stand at a byte of a folded text.
+fn fits(folded: &str, start: usize, part: Part, name: &str) -> bool {
+    let before = folded.get(..start).unwrap_or_default();
     match part {
         Part::Surname | Part::Bare => true,
-        Part::Given => !(WORDS.contains(&text) && begins_sentence(plain, range.start as usize)),
+        Part::Given => !(WORDS.contains(&name) && begins_sentence(folded, start)),
         Part::Last => before.ends_with(" the ") || before.ends_with("The "),
     }
 }
 
-fn is_followed_by_name(plain: &str, range: TextRange) -> bool {
-    let behind = plain.get(range.end as usize..).unwrap_or_default();
+fn is_followed_by_name(folded: &str, end: usize) -> bool {
+    let behind = folded.get(end..).unwrap_or_default();
     behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_uppercase))
 }
 

@@ -41,28 +41,28 @@ pub(super) struct Meaning {
     pub(super) near: bool,
 }
 
-/// Finds all candidates, in the order of the text; they never overlap each other, nor `taken` ranges.
-pub(super) fn scan(document: &Document, matcher: &Matcher, choice: &Choice, taken: &[TextRange]) -> Vec<Candidate> {
-    let folded = Folded::new(&document.plain);
-    let hits = matcher.find(&folded);
+/// Finds all candidates, in the order of the text; they never overlap each other, nor `taken` ranges. `folded` is the
+/// document's plain text.
+pub(super) fn scan(document: &Document, folded: &Folded<'_>, matcher: &Matcher, choice: &Choice, taken: &[TextRange]) -> Vec<Candidate> {
+    let hits = matcher.find(folded);
     let never: Vec<(Range<usize>, EntityKey)> = hits.iter().flat_map(never_of).collect();
     let mut found: Vec<Candidate> = Vec::new();
     for hit in &hits {
-        let Some(range) = searched(document, &folded, hit.range.clone(), taken) else { continue };
+        let Some(range) = searched(document, folded, hit.range.clone(), taken) else { continue };
         if matcher.language().primary() == "en" && is_month(&document.plain, range.start as usize, range.end as usize) {
             continue;
         }
         let options = match choice.pinned(folded.lower().get(hit.range.clone()).unwrap_or_default()) {
             Some(entity) => vec![Meaning { entity, rule: Rule::Pin, of_name: false, near: false }],
-            None => meanings(hit, &folded, &never),
+            None => meanings(hit, folded, &never),
         };
         if !options.is_empty() {
             found.push(Candidate { range, options });
         }
     }
     for (alias, entity) in choice.pins.iter().filter(|(alias, _)| !matcher.knows(alias)) {
-        let ranges = find_text(alias, &folded, matcher.language()).into_iter();
-        let ranges = ranges.filter_map(|range| searched(document, &folded, range, taken));
+        let ranges = find_text(alias, folded, matcher.language()).into_iter();
+        let ranges = ranges.filter_map(|range| searched(document, folded, range, taken));
         found.extend(
             ranges
                 .map(|range| Candidate { range, options: vec![Meaning { entity: *entity, rule: Rule::Pin, of_name: false, near: false }] }),
@@ -91,8 +91,12 @@ fn searched(document: &Document, folded: &Folded<'_>, range: Range<usize>, taken
 /// The entities that a hit could mean.
 fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKey)]) -> Vec<Meaning> {
     let mut options: Vec<Meaning> = Vec::new();
+    let written = hit.records.iter().any(|found| !matches!(found.record.how, How::Spelling | How::Never));
     for found in &hit.records {
         let record = found.record;
+        if written && record.how == How::Spelling {
+            continue;
+        }
         // What is never the entity denies what overlaps it, but not a longer name that holds it.
         let denied = |(range, entity): &(Range<usize>, EntityKey)| {
             let overlaps = range.start < hit.range.end && hit.range.start < range.end;
@@ -113,7 +117,7 @@ fn rule(how: How) -> Rule {
     match how {
         How::Name => Rule::Name,
         How::Alias => Rule::Alias,
-        How::Form | How::Never => Rule::Form,
+        How::Form | How::Spelling | How::Never => Rule::Form,
     }
 }
 

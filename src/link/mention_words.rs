@@ -1,31 +1,24 @@
-//! The words of a text that may be names standing alone: whole, with a capital, and no part of a longer name.
+//! The words of a text that may be names standing alone: with a capital, and no part of a longer name.
+
+use std::ops::Range;
 
 use super::mention_titles::is_title;
 use crate::parse::document::{Document, ZoneKind};
 use crate::parse::tree::TextRange;
 use crate::text::boundary;
-use crate::text::span::Span;
 use crate::text::words::is_letter;
 
-/// A word of a text with a capital in it.
-pub(super) struct Word<'t> {
-    /// Where it stands.
-    pub(super) range: TextRange,
-    /// Its text, hyphens and apostrophes inside of it included.
-    pub(super) text: &'t str,
-}
-
-/// The words with a capital, in order.
-pub(super) fn capital_words(plain: &str) -> impl Iterator<Item = Word<'_>> {
-    let part = |letter: char| is_letter(letter) || matches!(letter, '-' | '‑' | '\'' | '’');
+/// The words of a folded text with a capital in them, in order, hyphens and apostrophes inside of them included: each with
+/// the byte at which it starts.
+pub(super) fn capital_words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let part = |letter: char| is_letter(letter) || matches!(letter, '-' | '\'');
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (head, tail) = plain.split_at_checked(at + next_capital(plain.get(at..)?)?)?;
+        let (head, tail) = folded.split_at_checked(at + next_capital(folded.get(at..)?)?)?;
         let before = head.get(at..)?.chars().rev().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
         let start = head.len() - before;
         at = head.len() + tail.find(|letter| !part(letter)).unwrap_or(tail.len());
-        let text = plain.get(start..at)?.trim_end_matches(['-', '‑', '\'', '’']);
-        Some(Word { range: Span::new(start, start + text.len()), text })
+        Some((start, folded.get(start..at)?.trim_end_matches(['-', '\''])))
     })
 }
 
@@ -48,34 +41,29 @@ fn next_capital(text: &str) -> Option<usize> {
     }
 }
 
-/// The ways to read a word that may have something attached: whole, before a possessive, before each hyphen.
+/// The ways to read a folded word that may have something attached: whole, before a possessive, before each hyphen.
 pub(super) fn readings(word: &str) -> impl Iterator<Item = &str> {
-    let possessive = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-    let hyphens = word.match_indices(['-', '‑']).map(|(at, _)| word.get(..at).unwrap_or_default());
-    std::iter::once(word).chain(possessive).chain(hyphens)
+    let hyphens = word.match_indices('-').map(|(at, _)| word.get(..at).unwrap_or_default());
+    std::iter::once(word).chain(word.strip_suffix("'s")).chain(hyphens)
 }
 
-/// Whether a word is whole and no part of a longer name: no first name before it, nothing with a capital behind it.
-pub(super) fn stands_alone(plain: &str, range: TextRange) -> bool {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‑' | '_' | '@' | '#' | '/');
-    if boundary::before(plain, start).is_some_and(|c| joins(c) || matches!(c, '’' | '\'' | '.')) {
+/// Whether a word of a folded text (a range of its bytes) is no part of a longer name: no first name before it, nothing with
+/// a capital behind it.
+pub(super) fn stands_alone(folded: &str, range: Range<usize>) -> bool {
+    if boundary::before(folded, range.start).is_some_and(|c| matches!(c, '-' | '_' | '@' | '#' | '/' | '\'' | '.')) {
         return false;
     }
-    let behind = plain.get(end..).unwrap_or_default();
-    let mut next = behind.chars();
+    let mut next = folded.get(range.end..).unwrap_or_default().chars();
     match next.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@' | '/') => return false,
+        Some('_' | '@' | '/') => return false,
         // `Putin-backed` is about Putin; `Smith-Jones` is another name.
-        Some('-' | '‑') if next.next().is_some_and(|c| !c.is_lowercase()) => return false,
+        Some('-') if next.next().is_some_and(|c| !c.is_lowercase()) => return false,
         Some(' ') if next.next().is_some_and(char::is_uppercase) => return false,
         _ => {}
     }
-    let before = plain.get(..start).unwrap_or_default();
-    let Some(before) = before.strip_suffix(' ') else { return true };
-    let word = before.rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '’' | '\'')).next().unwrap_or_default();
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    !capital || is_title(word) || begins_sentence(plain, before.len() - word.len())
+    let Some(before) = folded.get(..range.start).unwrap_or_default().strip_suffix(' ') else { return true };
+    let word = before.rsplit(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '\'')).next().unwrap_or_default();
+    !word.starts_with(char::is_uppercase) || is_title(word) || begins_sentence(folded, before.len() - word.len())
 }
 
 /// Whether a position begins a sentence or a block.

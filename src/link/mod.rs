@@ -23,6 +23,7 @@ mod mention_introduced;
 mod mention_policy;
 mod mention_scan;
 mod mention_titles;
+mod mention_whole;
 mod mention_words;
 mod name;
 pub mod query;

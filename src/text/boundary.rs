@@ -73,9 +73,19 @@ fn is_hangul(letter: char) -> bool {
 pub const fn joins(letter: char) -> bool {
     match letter {
         '\u{D7}' | '\u{F7}' | '\u{387}' | '\u{38B}' | '\u{38D}' | '\u{3A2}' | '\u{3F6}' => false,
-        '\u{C0}'..='\u{24F}' | '\u{386}'..='\u{481}' | '\u{48A}'..='\u{52F}' | '\u{1E00}'..='\u{1EFF}' => true,
-        _ => letter.is_ascii_alphanumeric(),
+        '\u{C0}'..='\u{24F}' | '\u{386}'..='\u{3FF}' | '\u{1E00}'..='\u{1EFF}' => true,
+        _ => letter.is_ascii_alphanumeric() || is_cyrillic(letter),
     }
+}
+
+/// Whether a letter of Cyrillic, as the modern and the old alphabets have them.
+pub const fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}')
+}
+
+/// Whether a letter that most Japanese and Chinese texts are in: kana, and the common ideographs.
+pub const fn is_japanese(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Signs of those scripts that belong to the letter before them.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::boundary::{is_cyrillic, is_japanese};
 use super::span::Span;
 
 /// The longest stretch on each side of a passage that is looked at, in bytes: a line longer than that is cut there.
@@ -76,8 +77,7 @@ fn may_end(c: char) -> bool {
     match c {
         '.' | '!' | '?' | '\n' | '\r' => true,
         '’' | '‘' | '“' | '”' | '«' | '»' | '„' | '–' | '—' | '、' | '「' | '」' => false,
-        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{400}'..='\u{481}' => false,
-        _ => !c.is_ascii() && !c.is_alphanumeric(),
+        _ => !c.is_ascii() && !is_cyrillic(c) && !is_japanese(c) && !c.is_alphanumeric(),
     }
 }
 
@@ -119,7 +119,7 @@ fn after_sure_end(text: &str) -> &str {
 
 /// Whether a text begins with a letter of a script without spaces: before it, a full stop of that script ends the sentence.
 fn begins(text: &str) -> bool {
-    text.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'))
+    text.starts_with(is_japanese)
 }
 
 /// The part of the first line of a text that is near enough to its start.

@@ -3,7 +3,7 @@
 //! A number keeps its points (`1.62.1`, `3,5`), a word its apostrophes (`O'Brien`). Of scripts that are written without
 //! spaces, every two neighbouring letters are a word: that is enough to tell texts apart without a dictionary.
 
-use super::boundary::is_spaceless;
+use super::boundary::{is_cyrillic, is_japanese, is_spaceless};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +175,7 @@ impl Class {
 
     fn beyond_ascii(c: char) -> Self {
         match c {
-            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Self::Letter,
+            _ if is_cyrillic(c) => Self::Letter,
             _ if matches!(c, '‑' | '\u{a0}') => Self::Joint,
             _ if !is_letter_beyond_ascii(c) => Self::Other,
             _ if is_spaceless(c) => Self::Spaceless,
@@ -188,8 +188,7 @@ impl Class {
 fn is_letter_beyond_ascii(c: char) -> bool {
     match c {
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}' => true,
-        _ => c.is_alphanumeric(),
+        _ => is_cyrillic(c) || is_japanese(c) || c.is_alphanumeric(),
     }
 }
 
@@ -208,7 +207,7 @@ fn length(text: &str) -> usize {
     while let Some(c) = letters.next() {
         let next = || letters.clone().next();
         let inside = match c {
-            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+            c if is_cyrillic(c) => true,
             '\'' | '’' | 'ʼ' => next().is_some_and(char::is_alphabetic),
             '.' | ',' => before.is_ascii_digit() && next().is_some_and(|next| next.is_ascii_digit()),
             // Stress marks and soft hyphens part nothing.

@@ -134,7 +134,13 @@ fn sound(body: &str) -> Result<(), TestCaseError> {
 /// Texts in which that once did not hold.
 #[test]
 fn texts_that_were_misread() {
-    for body in ["![[^1]Kim]][[@kim-jong-un]]", "![[no-such]][[@kim-jong-un]]"] {
+    for body in [
+        "![[^1]Kim]][[@kim-jong-un]]",
+        "![[no-such]][[@kim-jong-un]]",
+        "Kim Jong田村a\u{AD}Kim ",
+        "Kim Jong田村Kim\u{AD}a",
+        "Kim Yo Jong. x\u{301}Kim",
+    ] {
         sound(body).unwrap_or_else(|error| panic!("{body}: {error}"));
     }
 }

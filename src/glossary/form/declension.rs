@@ -28,6 +28,9 @@ const ENDING: usize = 9;
 /// Words of a name that are declined together at most, where it is not known which of them agree.
 const TOGETHER: usize = 3;
 
+/// Prepositions inside of the names of places that are written with hyphens: what follows them stands as it is.
+const PREPOSITIONS: &[&str] = &["на", "над", "у", "в", "під", "под", "при", "nad", "na", "pod", "pri", "ob", "am", "an", "on", "sur"];
+
 /// What women's surnames end in that are declined.
 const VOWELS: &[char] = &['а', 'я', 'a', 'á', 'e', 'é', 'ě', 'í', 'i'];
 
@@ -56,15 +59,18 @@ pub(super) struct Grammar {
 type Declined = [Vec<String>; CASES + 1];
 
 impl Grammar {
-    /// The forms of a folded name, without the name itself.
+    /// The forms of a folded name, without the name itself. A name in quotes has its forms inside of them.
     pub(super) fn forms(&self, name: &str, bearer: Bearer<'_>) -> Vec<String> {
+        if let Some(inside) = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).filter(|inside| !inside.contains('"')) {
+            return self.forms(inside, bearer).into_iter().map(|form| format!("\"{form}\"")).collect();
+        }
         // Of a short word in small letters, the forms are too often other words.
         if name.chars().nth(3).is_none() && name.starts_with(char::is_lowercase) {
             return vec![];
         }
-        // An adjective that an editor lists among a place's names stands as it is written: it says of what kind a thing is,
-        // and its forms agree with that thing.
-        if bearer.kind == "place" && self.is_relational(name) {
+        // An adjective that is a place's name stands as it is written: it says of what kind a thing is, and its forms agree
+        // with that thing.
+        if bearer.kind == "place" && self.is_adjective(name) {
             return vec![];
         }
         let words: Vec<&str> = name.split(' ').collect();
@@ -102,11 +108,12 @@ impl Grammar {
         forms
     }
 
-    /// Whether a name is one relational adjective in small letters.
-    fn is_relational(&self, name: &str) -> bool {
-        let one = name.starts_with(char::is_lowercase) && !name.contains([' ', '-']);
-        let stems = self.rows.iter().filter(|row| row.0 & A != 0).filter_map(|row| name.strip_suffix(row.2));
-        one && stems.into_iter().any(|stem| self.relational.iter().any(|suffix| stem.ends_with(suffix)))
+    /// Whether a text is one adjective in small letters: by its suffix, or since no noun ends as it does.
+    pub(super) fn is_adjective(&self, text: &str) -> bool {
+        let one = text.starts_with(char::is_lowercase) && !text.contains([' ', '-', '.']);
+        let stems = self.rows.iter().filter(|row| row.0 & A != 0).filter_map(|row| text.strip_suffix(row.2));
+        let relational = |stem: &str| self.relational.iter().any(|suffix| stem.ends_with(suffix));
+        one && (stems.into_iter().any(relational) || best(self.rows, text, M | F | N | P).is_adjective())
     }
 
     fn add_possessives(&self, name: &str, forms: &mut Vec<String>) {
@@ -172,11 +179,9 @@ impl Grammar {
             return self.compound(head, tail, guess);
         }
         let mut declined: Declined = Default::default();
-        let Fitting { nouns, adjectives } = best(self.rows, word, guess);
-        let noun = nouns.first().map(|row| weight(row)).unwrap_or_default();
-        // `-ский` is no noun in `-й`.
-        let plain = adjectives.first().is_none_or(|row| weight(row) <= noun);
-        for row in nouns.into_iter().filter(|_| plain).chain(adjectives) {
+        let fitting = best(self.rows, word, guess);
+        let adjective = fitting.is_adjective();
+        for row in fitting.nouns.into_iter().filter(|_| !adjective).chain(fitting.adjectives) {
             let stem = word.strip_suffix(row.2).unwrap_or(word);
             for (case, endings) in declined.iter_mut().skip(1).zip(row.3.split(' ')) {
                 case.extend(endings.split('|').map(|ending| format!("{stem}{}", ending.trim_start_matches('-'))));
@@ -186,8 +191,12 @@ impl Grammar {
         found.then(|| with_nominative(declined, word))
     }
 
-    /// `Карабах` of `Нагорний-Карабах`, and both where both are declined.
+    /// `Карабах` of `Нагорний-Карабах`, and both where both are declined; the first alone of `Франкфурт-на-Майні`.
     fn compound(&self, head: &str, tail: &str, guess: u8) -> Option<Declined> {
+        if let Some((place, preposition)) = head.split_once('-').filter(|(_, inside)| PREPOSITIONS.contains(inside)) {
+            let places = self.word(place, guess, false)?;
+            return Some(places.map(|case| case.into_iter().map(|place| format!("{place}-{preposition}-{tail}")).collect()));
+        }
         let tails = self.word(tail, guess, false)?;
         let heads = self.word(head, guess, false);
         let mut declined: Declined = Default::default();
@@ -218,6 +227,14 @@ impl Grammar {
 struct Fitting<'r> {
     nouns: Vec<&'r Row>,
     adjectives: Vec<&'r Row>,
+}
+
+impl Fitting<'_> {
+    /// Whether an adjective fits better than any noun: `-ский` is no noun in `-й`.
+    fn is_adjective(&self) -> bool {
+        let heaviest = |rows: &[&Row]| rows.first().map(|row| weight(row)).unwrap_or_default();
+        heaviest(&self.adjectives) > heaviest(&self.nouns)
+    }
 }
 
 fn best<'r>(rows: &'r [Row], word: &str, guess: u8) -> Fitting<'r> {

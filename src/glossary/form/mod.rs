@@ -13,6 +13,7 @@ mod spelling;
 mod ukrainian;
 
 use declension::Grammar;
+pub(super) use spelling::renumbered;
 
 use super::entity::Gender;
 use crate::config::Language;
@@ -26,8 +27,8 @@ pub(super) struct Bearer<'n> {
     pub(super) gender: Option<Gender>,
 }
 
-/// The forms of a folded name of such a bearer, and its other spellings, without the name itself; may name a form
-/// twice. Languages whose grammar is not known have spellings alone.
+/// The forms of a folded name of such a bearer, and its other spellings but those of its number ([`renumbered`]), without
+/// the name itself; may name a form twice. Languages whose grammar is not known have spellings alone.
 pub(super) fn forms(name: &str, bearer: Bearer<'_>, language: &Language) -> Vec<String> {
     let kind = bearer.kind;
     let language = language.primary();
@@ -43,8 +44,6 @@ pub(super) fn forms(name: &str, bearer: Bearer<'_>, language: &Language) -> Vec<
         forms.extend(declined(&variant, bearer, language));
         forms.push(variant);
     }
-    let numbers: Vec<String> = forms.iter().map(String::as_str).chain([name]).filter_map(spelling::renumbered).collect();
-    forms.extend(numbers);
     if language == "ru" {
         // The dots of ё are left out as a rule.
         let undotted: Vec<String> = forms
@@ -57,6 +56,11 @@ pub(super) fn forms(name: &str, bearer: Bearer<'_>, language: &Language) -> Vec<
         forms.extend(undotted);
     }
     forms
+}
+
+/// Whether a folded text is one adjective in small letters, by the grammar of a language.
+pub(super) fn is_adjective(text: &str, language: &Language) -> bool {
+    grammar(language.primary()).is_some_and(|grammar| grammar.is_adjective(text))
 }
 
 fn declined(name: &str, bearer: Bearer<'_>, language: &str) -> Vec<String> {

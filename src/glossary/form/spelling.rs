@@ -23,11 +23,16 @@ pub(super) fn variants(name: &str, kind: &str, language: &str) -> Vec<String> {
     found
 }
 
-/// A form with its number written another way: `Nord Stream-2` for `Nord Stream 2`.
-pub(super) fn renumbered(form: &str) -> Option<String> {
-    let (head, number) = form.rsplit_once(' ')?;
-    let digits = !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (digits && head.ends_with(char::is_alphabetic)).then(|| format!("{head}-{number}"))
+/// A form with its number written in other ways: `Nord Stream-2` and `Nord Stream - 2` for `Nord Stream 2`.
+pub(in super::super) fn renumbered(form: &str) -> Vec<String> {
+    const GAPS: [&str; 3] = [" - ", "-", " "];
+    let name = form.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let number = form.strip_prefix(name).unwrap_or_default();
+    let parted = GAPS.iter().find_map(|gap| Some((gap, name.strip_suffix(gap)?)));
+    let Some((own, head)) = parted.filter(|(_, head)| (1..=4).contains(&number.len()) && head.ends_with(char::is_alphabetic)) else {
+        return vec![];
+    };
+    GAPS.iter().filter(|gap| *gap != own).map(|gap| format!("{head}{gap}{number}")).collect()
 }
 
 /// `Martin Ginsburg` for `Martin D. Ginsburg`: first and last name of three.
@@ -126,8 +131,10 @@ mod tests {
 
     #[test]
     fn numbers() {
-        assert_eq!(renumbered("Nord Stream 2").as_deref(), Some("Nord Stream-2"));
-        assert_eq!(renumbered("World War II"), None);
-        assert_eq!(renumbered("in 1999 2000"), None);
+        assert_eq!(renumbered("Nord Stream 2"), ["Nord Stream - 2", "Nord Stream-2"]);
+        assert_eq!(renumbered("Nord Stream - 2"), ["Nord Stream-2", "Nord Stream 2"]);
+        for other in ["World War II", "in 1999 2000", "1999", "F16", "Covid-202020"] {
+            assert!(renumbered(other).is_empty(), "{other}");
+        }
     }
 }
