@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Resolution;
-use super::query::{card, resolutions};
+use super::query::resolutions;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::query::document;
@@ -140,10 +140,4 @@ fn named(db: &dyn Db, (source, blocks): &Stretch) -> String {
     let headings = &document(db, *source).value.headings;
     let id = headings.iter().find(|heading| heading.block == Some(blocks.start)).map_or("", |heading| heading.id.as_str());
     format!("{}#{id}", source.path(db))
-}
-
-/// The title under which an embedded section links to its article.
-pub fn origin(db: &dyn Db, source: Source, fragment: &str) -> (String, String) {
-    let card = card(db, source);
-    (card.title.clone(), format!("{}#{fragment}", card.url))
 }

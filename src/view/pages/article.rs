@@ -4,10 +4,11 @@ use super::annotations::has_annotations;
 use super::entity::{card_of, name_link};
 use super::notes::notes;
 use super::page::{alternates, feed, has_feed, here, page_view};
+use super::passage::at_words;
 use crate::glossary::LanguageKey;
 use crate::link::address::annotations;
 use crate::link::query::{self, card, mentioned, translations};
-use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget};
+use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget, Sentence};
 use crate::parse::document::Document;
 use crate::parse::front::Front;
 use crate::parse::query::{address as address_of, document};
@@ -150,12 +151,16 @@ fn read_also(db: &dyn Db, item: &ReadAlso, key: LanguageKey) -> ReadAlsoView {
 }
 
 fn backlinks(db: &dyn Db, source: Source, key: LanguageKey) -> Vec<BacklinkView> {
-    let from = query::backlinks(db, source).iter();
-    from.map(|from| BacklinkView {
-        card: card_on(db, *from, key),
-        sentence: query::reference_sentence(db, *from, source).as_ref().map(sentence).unwrap_or_default(),
-    })
-    .collect()
+    let corrected = card(db, source).corrected.is_some();
+    let view = |from: &Source| {
+        let found = query::reference_sentence(db, *from, source).as_ref();
+        let card = card_on(db, *from, key);
+        // Behind the reference its page has the article's marks, not the words that follow in the text.
+        let marked = corrected || urls::language_of(db, *from) != urls::language_of(db, source);
+        let place = found.filter(|_| marked).map(|found| Sentence { after: String::new(), ..found.clone() });
+        BacklinkView { url: at_words(&card.url, place.as_ref().or(found)), sentence: found.map(sentence).unwrap_or_default(), card }
+    };
+    query::backlinks(db, source).iter().map(view).collect()
 }
 
 fn corrections(db: &dyn Db, front: &Front, key: LanguageKey) -> Vec<CorrectionView> {
