@@ -9,7 +9,6 @@ use crate::parse::matter::{self, Matter};
 use crate::parse::query::config;
 use crate::text::node::{Entry, Node, Value};
 use crate::text::path::SitePath;
-use crate::text::span::Span;
 
 /// A correction as it is written.
 struct Correction {
@@ -81,28 +80,26 @@ fn corrected(path: &SitePath, file: &str, correction: &Correction) -> Option<Str
     (same_keys && same_body).then(|| format!("{}{new}", file.get(..mark).unwrap_or_default()))
 }
 
-/// What is put where if the list, or in YAML all front matter, stands in brackets.
+/// What is put where if the list, or in YAML all front matter, stands in brackets: behind the last item, with a comma.
 fn in_brackets(text: &str, old: &Matter, correction: &Correction) -> Option<(std::ops::Range<usize>, String)> {
-    let root = old.node.as_ref()?;
-    let Value::Map(entries) = &root.value else { return None };
+    let Node { value: Value::Map(entries), span } = old.node.as_ref()? else { return None };
     let is_toml = text.starts_with("+++");
-    let item = if is_toml { correction.inline_toml() } else { correction.json().to_string() };
-    if let Some(Entry { node, .. }) = entries.iter().find(|entry| entry.key == "corrections") {
-        let Value::List(items) = &node.value else { return None };
-        // An empty list of YAML becomes one with an item a line.
-        return (is_toml || !items.is_empty()).then(|| before_closing(text, node.span, ('[', ']'), &item))?;
-    }
-    if is_toml { None } else { before_closing(text, root.span, ('{', '}'), &format!("corrections: [{item}]")) }
-}
-
-/// An item more before the closing bracket of what stands in brackets: behind the last item, with a comma.
-fn before_closing(text: &str, span: Span, (open, close): (char, char), item: &str) -> Option<(std::ops::Range<usize>, String)> {
-    let inside = span.of(text).strip_prefix(open)?.strip_suffix(close)?;
-    let words = inside.trim_end();
-    let at = span.start as usize + open.len_utf8() + words.len();
-    let comma = if words.trim_start().is_empty() || words.ends_with(',') { "" } else { "," };
-    let space = if words.is_empty() { "" } else { " " };
-    Some((at..at, format!("{comma}{space}{item}")))
+    let item = if is_toml { correction.inline_toml() } else { correction.inline_yaml() };
+    let Some(Entry { node, .. }) = entries.iter().find(|entry| entry.key == "corrections") else {
+        let last = entries.last()?.node.span;
+        let end = text.get(..last.end as usize)?.trim_end().len();
+        return span.of(text).starts_with('{').then(|| (end..end, format!(", corrections: [{item}]")));
+    };
+    let Value::List(items) = &node.value else { return None };
+    let (at, added) = match items.last() {
+        // The place of an item may reach over what follows it.
+        Some(last) if last.span.of(text).starts_with('{') && node.span.of(text).starts_with('[') => {
+            (last.span.start as usize + last.span.of(text).rfind('}')? + 1, format!(", {item}"))
+        }
+        None if is_toml => (node.span.start as usize + 1, item),
+        _ => return None,
+    };
+    Some((at..at, added))
 }
 
 /// What is put where in YAML.
@@ -152,6 +149,12 @@ impl Correction {
     fn yaml(&self, indent: &str) -> String {
         let Self { date, kind, text } = self;
         format!("{indent}- date: {date}\n{indent}  kind: {kind}\n{indent}  text: {}\n", yaml(text))
+    }
+
+    fn inline_yaml(&self) -> String {
+        let Self { date, kind, text } = self;
+        // JSON's strings are YAML's too.
+        format!("{{date: {date}, kind: {kind}, text: {}}}", json!(text))
     }
 
     fn inline_toml(&self) -> String {
@@ -205,16 +208,16 @@ mod tests {
 
     #[test]
     fn what_stands_in_brackets_grows_in_them() {
-        // `§` where the item goes, with the comma and the space that it needs there.
-        for (file, gap) in [
-            ("---\ntitle: A\ncorrections: [{date: 2024-06-01, text: One}§] # one\n---\n", ", "),
-            ("---\ncorrections: [\n  {date: 2024-06-01, text: \"One]\"},§\n]\ntitle: A\n---\nText.\n", " "),
-            ("---\ncorrections: [ {date: 2024-06-01, text: One}§ ]\n---\n", ", "),
+        for file in [
+            "---\ntitle: A\ncorrections: [{date: 2024-06-01, text: One}§] # one\n---\n",
+            "---\ncorrections: [\n  {date: 2024-06-01, text: \"One]\"}§,\n]\ntitle: A\n---\nText.\n",
+            "---\ncorrections: [ {date: 2024-06-01, text: One}§ ]\n---\n",
+            "---\ncorrections: [\n  {date: 2024-06-01, text: One}§ # one\n]\n---\n",
         ] {
-            let item = format!("{gap}{}", correction().json());
+            let item = format!(", {}", correction().inline_yaml());
             assert_eq!(made(&file.replace('§', "")), Some(file.replace('§', &item)), "{file}");
         }
-        let key = format!(", corrections: [{}]", correction().json());
+        let key = format!(", corrections: [{}]", correction().inline_yaml());
         assert_eq!(made("---\n{title: A}\n---\n"), Some(format!("---\n{{title: A{key}}}\n---\n")));
         let table = correction().inline_toml();
         assert_eq!(made("+++\ncorrections = []\n+++\n"), Some(format!("+++\ncorrections = [{table}]\n+++\n")));
@@ -222,8 +225,6 @@ mod tests {
             made("+++\ncorrections = [{ date = 2024-06-01, text = \"One\" }] # one\n+++\n"),
             Some(format!("+++\ncorrections = [{{ date = 2024-06-01, text = \"One\" }}, {table}] # one\n+++\n"))
         );
-        // What follows the last item is a comment: the item would be a part of it.
-        assert_eq!(made("---\ncorrections: [\n  {date: 2024-06-01, text: One} # one\n]\n---\n"), None);
     }
 
     #[test]

@@ -77,6 +77,21 @@ fn target(db: &dyn Db, source: Source, reference: usize) -> Embed {
     }
 }
 
+/// The articles of which a document sets sections, each once, sorted by path; those of the sections that it sets, too.
+pub fn transcluded(db: &dyn Db, source: Source) -> Vec<Source> {
+    let mut seen: Vec<Stretch> = vec![(source, 0..document(db, source).value.blocks.len())];
+    let mut at = 0;
+    while let Some(stretch) = seen.get(at).cloned() {
+        let fresh: Vec<Stretch> = inside(db, &stretch).into_iter().filter(|next| !seen.contains(next)).collect();
+        seen.extend(fresh);
+        at += 1;
+    }
+    let mut sources: Vec<Source> = seen.into_iter().skip(1).map(|(source, _)| source).collect();
+    sources.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    sources.dedup();
+    sources
+}
+
 /// The top-level blocks of a section: its heading, and all up to the next heading of the same or a higher level.
 fn section(document: &Document, id: &str) -> Option<Range<usize>> {
     let heading = document.headings.iter().find(|heading| heading.id == id)?;
