@@ -229,12 +229,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_added_to_stays() {
-        for file in [
-            "Text.\n",
-            "---\ntitle: A\nText.\n",
-            "---\ntitle: [\n---\n",
-            "---\ncorrections: none\n---\n",
-        ] {
+        for file in ["Text.\n", "---\ntitle: A\nText.\n", "---\ntitle: [\n---\n", "---\ncorrections: none\n---\n"] {
             assert_eq!(made(file), None, "{file}");
         }
     }

@@ -36,7 +36,9 @@ pub(super) fn refused(document: &Document, matcher: &Matcher, choice: &Choice, t
                 None => refusal(found, stands_near(found, &folded, hit.range.clone()), &hit.range, &never),
             };
             let unwanted = || (!choice.wants(entity)).then_some("the front matter leaves it out");
-            if let Some(reason) = place.or_else(own).or_else(unwanted).filter(|_| !out.iter().any(|(at, of, _)| (*at, *of) == (range, entity))) {
+            if let Some(reason) =
+                place.or_else(own).or_else(unwanted).filter(|_| !out.iter().any(|(at, of, _)| (*at, *of) == (range, entity)))
+            {
                 out.push((range, entity, reason));
             }
         }

@@ -107,7 +107,8 @@ pub fn annotations(db: &dyn Db, source: Source) -> String {
     let mut words = Writer::new(db, source, texts(db, urls::page_language(db, source)), Place::Feed);
     let dates = dates(db, source);
     let items = document.notes.iter().enumerate().filter_map(|(index, note)| {
-        let target: Vec<Target<'_>> = passages.iter().filter(|passage| passage.note == index).map(|passage| passage.target(&page)).collect();
+        let target: Vec<Target<'_>> =
+            passages.iter().filter(|passage| passage.note == index).map(|passage| passage.target(&page)).collect();
         (!target.is_empty()).then(|| Annotation {
             id: format!("{page}#{}", writer.note_id(index)),
             kind: "Annotation",
