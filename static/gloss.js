@@ -172,9 +172,12 @@
 
   let notes = null;
   let items = [];
+  // A picture that has come makes a note longer.
+  const sizes = new ResizeObserver(() => layOut());
   function collect() {
     notes = doc.querySelector(".notes");
     items = notes ? [...notes.querySelectorAll("li.note")] : [];
+    for (const item of items) sizes.observe(item);
   }
 
   const markOf = (passage) => {
@@ -243,7 +246,7 @@
   const text = doc.getElementById("text");
   if (text) {
     wide.addEventListener("change", layOut);
-    new ResizeObserver(layOut).observe(text);
+    sizes.observe(text);
   }
   // A server's page changes while it is open: what was made of its old words is made anew.
   doc.addEventListener("gloss:updated", () => {

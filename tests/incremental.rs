@@ -82,9 +82,8 @@ fn assert_one_document(work: &BTreeMap<String, usize>) {
 fn a_body_edit_renders_its_page_and_its_feeds() {
     let work = work_after("content/2024/03/third.md", |before| text(&format!("{before}\nA paragraph that no other page shows.\n")));
     assert_one_document(&work);
-    // The page, and the feeds of the site and of the section, which have the article whole. The feeds of entities have a
-    // sentence of it each, and stay.
-    assert_eq!(count(&work, "rendered"), 3, "{work:#?}");
+    // The page, and the feeds that have the article whole: of the site, of the section, of Ada Lovelace in two languages.
+    assert_eq!(count(&work, "rendered"), 5, "{work:#?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use glossator::diagnostic::{Code, Diagnostic};
 use glossator::glossary::query as glossary;
-use glossator::link::mention::explain;
+use glossator::link::mention::{explain, refused};
 use glossator::link::query::{mentioned, mentions};
 use glossator::parse::query::{address, document};
 use glossator::source::{Database, Source, Workspace};
@@ -102,7 +102,7 @@ fn page_mentions(out: &mut String, db: &Database, page: Source) {
             let _ = writeln!(out, "    written {source:?}");
         }
     }
-    for place in explain(db, page) {
+    for place in explain(db, page).into_iter().chain(refused(db, page)) {
         for (entity, reason) in &place.rejected {
             let _ = writeln!(out, "{}: not {}: {reason}", document.words(place.range), entity.id(db));
         }

@@ -112,7 +112,7 @@ pub(super) enum Command {
     },
     /// Find names that articles use and the glossary lacks, and aliases that do no work.
     Suggest(SuggestArguments),
-    /// Explain a kind of finding, or why a page has its mentions and links.
+    /// Explain a kind of finding, or why a page has its mentions and links, and what it depends on.
     Explain {
         /// The name of a finding, such as `unknown-key`, or a page's path, slug or address.
         #[arg(value_name = "CODE|PAGE")]

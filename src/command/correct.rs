@@ -1,12 +1,8 @@
 //! `gloss correct`: a correction is added to an article's front matter. Nothing else of the file changes.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::Path;
-
 use serde_json::{Value as Json, json};
 
-use super::write::yaml;
+use super::write::{read, replace, yaml};
 use super::{Exit, Failure, Session, explain, site};
 use crate::parse::front::Moment;
 use crate::parse::matter::{self, Matter};
@@ -41,8 +37,7 @@ pub fn run(session: &mut Session, page: &str, (kind, text): (&'static str, &str)
     let offset = config(db).value.timezone.to_offset(session.now);
     let date = Moment { instant: session.now, offset, has_time: true }.rfc3339();
     let (path, disk) = (source.path(db), open.root.join(source.path(db).as_str()));
-    #[expect(clippy::disallowed_methods, reason = "what stands in the file is kept, whatever the walk made of it")]
-    let before = std::fs::read_to_string(&disk).map_err(Failure::io(&format!("cannot read `{path}`")))?;
+    let before = read(&disk)?.unwrap_or_default();
     let correction = Correction { date, kind, text };
     let after = corrected(path, &before, &correction).ok_or_else(|| {
         Failure::Usage(
@@ -53,7 +48,7 @@ pub fn run(session: &mut Session, page: &str, (kind, text): (&'static str, &str)
             ),
         )
     })?;
-    replace(&disk, &after).map_err(Failure::io(&format!("cannot write `{path}`")))?;
+    replace(&disk, &after)?;
     let shown = disk.strip_prefix(&session.here).unwrap_or(&disk).display().to_string();
     session.result(&format!("added a {kind} to {shown}"))?;
     Ok(Exit::Fine)
@@ -65,7 +60,11 @@ fn corrected(path: &SitePath, file: &str, correction: &Correction) -> Option<Str
     let mark = file.len() - text.len();
     let old = matter::read(path, text);
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let (cut, added) = if text.starts_with("+++") { toml_edit(&old, correction) } else { yaml_edit(text, &old, correction)? };
+    let (cut, added) = match (in_brackets(text, &old, correction), text.starts_with("+++")) {
+        (Some(edit), _) => edit,
+        (None, true) => toml_edit(&old, correction),
+        (None, false) => yaml_edit(text, &old, correction)?,
+    };
     let mut new = text.to_owned();
     new.get(cut.clone())?;
     new.replace_range(cut, &added.replace('\n', newline));
@@ -79,6 +78,28 @@ fn corrected(path: &SitePath, file: &str, correction: &Correction) -> Option<Str
     let same_keys = read.findings.is_empty() && read.node.as_ref()?.to_json() == expected;
     let same_body = new.get(read.body_start as usize..) == text.get(old.body_start as usize..);
     (same_keys && same_body).then(|| format!("{}{new}", file.get(..mark).unwrap_or_default()))
+}
+
+/// What is put where if the list, or in YAML all front matter, stands in brackets: behind the last item, with a comma.
+fn in_brackets(text: &str, old: &Matter, correction: &Correction) -> Option<(std::ops::Range<usize>, String)> {
+    let Node { value: Value::Map(entries), span } = old.node.as_ref()? else { return None };
+    let is_toml = text.starts_with("+++");
+    let item = if is_toml { correction.inline_toml() } else { correction.inline_yaml() };
+    let Some(Entry { node, .. }) = entries.iter().find(|entry| entry.key == "corrections") else {
+        let last = entries.last()?.node.span;
+        let end = text.get(..last.end as usize)?.trim_end().len();
+        return span.of(text).starts_with('{').then(|| (end..end, format!(", corrections: [{item}]")));
+    };
+    let Value::List(items) = &node.value else { return None };
+    let (at, added) = match items.last() {
+        // The place of an item may reach over what follows it.
+        Some(last) if last.span.of(text).starts_with('{') && node.span.of(text).starts_with('[') => {
+            (last.span.start as usize + last.span.of(text).rfind('}')? + 1, format!(", {item}"))
+        }
+        None if is_toml => (node.span.start as usize + 1, item),
+        _ => return None,
+    };
+    Some((at..at, added))
 }
 
 /// What is put where in YAML.
@@ -130,29 +151,20 @@ impl Correction {
         format!("{indent}- date: {date}\n{indent}  kind: {kind}\n{indent}  text: {}\n", yaml(text))
     }
 
+    fn inline_yaml(&self) -> String {
+        let Self { date, kind, text } = self;
+        // JSON's strings are YAML's too.
+        format!("{{date: {date}, kind: {kind}, text: {}}}", json!(text))
+    }
+
+    fn inline_toml(&self) -> String {
+        let Self { date, kind, text } = self;
+        format!("{{ date = \"{date}\", kind = \"{kind}\", text = {} }}", json!(text))
+    }
+
     fn json(&self) -> Json {
         json!({ "date": self.date, "kind": self.kind, "text": self.text })
     }
-}
-
-/// Puts a text in the place of a file's, whole or not at all, through a file beside it; a link still leads to the file.
-fn replace(disk: &Path, text: &str) -> std::io::Result<()> {
-    let disk = disk.canonicalize()?;
-    let mut name = disk.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let beside = disk.with_file_name(name);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    #[expect(clippy::disallowed_methods, reason = "this changes a file of the site, at the user's word")]
-    let done = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| std::fs::set_permissions(&beside, std::fs::metadata(&disk)?.permissions()))
-        .and_then(|()| std::fs::rename(&beside, &disk));
-    if done.is_err() {
-        #[expect(clippy::disallowed_methods, reason = "the half-made file is this command's own")]
-        let _ = std::fs::remove_file(&beside);
-    }
-    done
 }
 
 #[cfg(test)]
@@ -195,16 +207,29 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_added_to_stays() {
+    fn what_stands_in_brackets_grows_in_them() {
         for file in [
-            "Text.\n",
-            "---\ntitle: A\nText.\n",
-            "---\ntitle: [\n---\n",
-            "---\n{title: A}\n---\n",
-            "---\ncorrections: [{date: 2024-06-01, text: One}]\n---\n",
-            "---\ncorrections: none\n---\n",
-            "+++\ncorrections = []\n+++\n",
+            "---\ntitle: A\ncorrections: [{date: 2024-06-01, text: One}§] # one\n---\n",
+            "---\ncorrections: [\n  {date: 2024-06-01, text: \"One]\"}§,\n]\ntitle: A\n---\nText.\n",
+            "---\ncorrections: [ {date: 2024-06-01, text: One}§ ]\n---\n",
+            "---\ncorrections: [\n  {date: 2024-06-01, text: One}§ # one\n]\n---\n",
         ] {
+            let item = format!(", {}", correction().inline_yaml());
+            assert_eq!(made(&file.replace('§', "")), Some(file.replace('§', &item)), "{file}");
+        }
+        let key = format!(", corrections: [{}]", correction().inline_yaml());
+        assert_eq!(made("---\n{title: A}\n---\n"), Some(format!("---\n{{title: A{key}}}\n---\n")));
+        let table = correction().inline_toml();
+        assert_eq!(made("+++\ncorrections = []\n+++\n"), Some(format!("+++\ncorrections = [{table}]\n+++\n")));
+        assert_eq!(
+            made("+++\ncorrections = [{ date = 2024-06-01, text = \"One\" }] # one\n+++\n"),
+            Some(format!("+++\ncorrections = [{{ date = 2024-06-01, text = \"One\" }}, {table}] # one\n+++\n"))
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_added_to_stays() {
+        for file in ["Text.\n", "---\ntitle: A\nText.\n", "---\ntitle: [\n---\n", "---\ncorrections: none\n---\n"] {
             assert_eq!(made(file), None, "{file}");
         }
     }

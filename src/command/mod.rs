@@ -7,6 +7,8 @@ pub mod check;
 pub mod correct;
 pub mod deploy;
 pub mod explain;
+mod explain_dependencies;
+mod explain_page;
 pub mod failure;
 pub mod import;
 pub mod init;

@@ -1,12 +1,10 @@
 //! Stubs of entities, added to a file of the glossary: nothing that stands there is lost or changed.
 
 use std::collections::BTreeSet;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
 
 use super::site::OpenSite;
 use super::suggest::{counted, sentence};
-use super::write::yaml;
+use super::write::{make, read, replace, yaml};
 use super::{Failure, Session};
 use crate::glossary::query as glossary;
 use crate::link::suggest::Suggestion;
@@ -30,33 +28,30 @@ pub(super) fn write(open: &OpenSite, session: &Session, names: &[Suggestion]) ->
     if names.is_empty() {
         return Ok(format!("nothing to add to {shown}"));
     }
-    #[expect(clippy::disallowed_methods, reason = "what stands in the file is kept, whatever the walk made of it")]
-    let read = std::fs::read_to_string(&disk);
-    let before = match read {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::io(&format!("cannot read `{path}`"))(error)),
-    };
+    let there = read(&disk)?;
+    let before = there.as_deref().unwrap_or_default();
     let added = stubs(open, names);
     let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let whole = format!("{before}{gap}{added}");
     let entities = |text: &str| match structure::parse(text, Span::new(0, text.len())) {
         Ok(Node { value: Value::List(items), .. }) => Some(items.len()),
         Ok(Node { value: Value::Null, .. }) => Some(0),
         _ => None,
     };
     // A list in brackets, a single entity, a mistake in the file: what is added would not be read.
-    let fits = entities(&before).is_some_and(|known| entities(&format!("{before}{gap}{added}")) == Some(known + names.len()));
+    let fits = entities(before).is_some_and(|known| entities(&whole) == Some(known + names.len()));
     if !fits {
         return Err(Failure::Usage(
             format!("`{path}` is no list of entities to which some can be added"),
             "begin each entity in it with a dash at the start of a line, or move the file".into(),
         ));
     }
-    let cannot = format!("cannot write `{path}`");
-    #[expect(clippy::disallowed_methods, reason = "this adds to the site's files, at the user's word")]
-    std::fs::create_dir_all(open.root.join(&folder)).map_err(Failure::io(&cannot))?;
-    let mut file = OpenOptions::new().append(true).create(true).open(&disk).map_err(Failure::io(&cannot))?;
-    file.write_all(format!("{gap}{added}").as_bytes()).map_err(Failure::io(&cannot))?;
+    match there {
+        Some(_) => replace(&disk, &whole)?,
+        None => {
+            make(&disk, &whole)?;
+        }
+    }
     Ok(format!("added {} to {shown}", if names.len() == 1 { "1 entity".to_owned() } else { format!("{} entities", names.len()) }))
 }
 

@@ -1,4 +1,4 @@
-//! Writes files of a site, for the commands that start something. Nothing is ever overwritten.
+//! Reads and writes files of a site, for the commands that change it. A file is changed whole or not at all.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -30,6 +30,46 @@ pub fn make(path: &Path, text: &str) -> Result<Made, Failure> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Made::Kept),
         Err(error) => Err(Failure::io(&cannot)(error)),
     }
+}
+
+/// A file's text as it stands on the disk, whatever the walk made of it; `None` where there is no file.
+///
+/// # Errors
+/// Where the disk fails, or the file is not UTF-8.
+pub fn read(path: &Path) -> Result<Option<String>, Failure> {
+    #[expect(clippy::disallowed_methods, reason = "what stands in the file is kept, whatever the walk made of it")]
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io(&format!("cannot read `{}`", path.display()))(error)),
+    }
+}
+
+/// Puts a text in the place of a file's, whole or not at all, through a file beside it; a link still leads to the file.
+///
+/// # Errors
+/// Where the disk fails; the file then stays as it was.
+pub fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    put(path, text).map_err(Failure::io(&format!("cannot write `{}`", path.display())))
+}
+
+fn put(path: &Path, text: &str) -> std::io::Result<()> {
+    let disk = path.canonicalize()?;
+    let mut name = disk.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let beside = disk.with_file_name(name);
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    #[expect(clippy::disallowed_methods, reason = "this changes a file of the site, at the user's word")]
+    let done = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::set_permissions(&beside, std::fs::metadata(&disk)?.permissions()))
+        .and_then(|()| std::fs::rename(&beside, &disk));
+    if done.is_err() {
+        #[expect(clippy::disallowed_methods, reason = "the half-made file is this command's own")]
+        let _ = std::fs::remove_file(&beside);
+    }
+    done
 }
 
 /// A text as a YAML scalar on one line, quoted where it must be.

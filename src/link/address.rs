@@ -85,6 +85,11 @@ pub fn corrections(config: &Config, language: &Language) -> String {
     page(config, language, "corrections")
 }
 
+/// The Atom feed of corrections: `/corrections/feed.xml`.
+pub fn corrections_feed(config: &Config, language: &Language) -> String {
+    format!("{}/corrections/feed.xml", prefix(config, language))
+}
+
 /// A file of the site: its path under `content/` or `static/`, percent-encoded.
 pub fn asset(db: &dyn Db, asset: Asset) -> String {
     let path = asset.path(db).as_str();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Resolution;
-use super::query::{card, resolutions};
+use super::query::resolutions;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::query::document;
@@ -77,6 +77,21 @@ fn target(db: &dyn Db, source: Source, reference: usize) -> Embed {
     }
 }
 
+/// The articles of which a document sets sections, each once, sorted by path; those of the sections that it sets, too.
+pub fn transcluded(db: &dyn Db, source: Source) -> Vec<Source> {
+    let mut seen: Vec<Stretch> = vec![(source, 0..document(db, source).value.blocks.len())];
+    let mut at = 0;
+    while let Some(stretch) = seen.get(at).cloned() {
+        let fresh: Vec<Stretch> = inside(db, &stretch).into_iter().filter(|next| !seen.contains(next)).collect();
+        seen.extend(fresh);
+        at += 1;
+    }
+    let mut sources: Vec<Source> = seen.into_iter().skip(1).map(|(source, _)| source).collect();
+    sources.sort_by(|a, b| a.path(db).cmp(b.path(db)));
+    sources.dedup();
+    sources
+}
+
 /// The top-level blocks of a section: its heading, and all up to the next heading of the same or a higher level.
 fn section(document: &Document, id: &str) -> Option<Range<usize>> {
     let heading = document.headings.iter().find(|heading| heading.id == id)?;
@@ -140,10 +155,4 @@ fn named(db: &dyn Db, (source, blocks): &Stretch) -> String {
     let headings = &document(db, *source).value.headings;
     let id = headings.iter().find(|heading| heading.block == Some(blocks.start)).map_or("", |heading| heading.id.as_str());
     format!("{}#{id}", source.path(db))
-}
-
-/// The title under which an embedded section links to its article.
-pub fn origin(db: &dyn Db, source: Source, fragment: &str) -> (String, String) {
-    let card = card(db, source);
-    (card.title.clone(), format!("{}#{fragment}", card.url))
 }

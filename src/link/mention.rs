@@ -8,7 +8,7 @@ use super::ambiguity::{self, Decision};
 use super::mention_choice::Choice;
 use super::mention_scan::{self, Candidate};
 use super::{Mention, Mentions, Rule, mention_policy};
-use super::{mention_acronym, mention_extent, mention_introduced};
+use super::{mention_acronym, mention_extent, mention_introduced, mention_refused};
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
 use crate::parse::document::{Document, Target};
 use crate::parse::tree::TextRange;
@@ -65,6 +65,24 @@ pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
     let mut explained: Vec<Explained> = by_surface.chain(by_surname).chain(dropped).collect();
     explained.sort_by_key(|place| place.range);
     explained
+}
+
+/// Names of the glossary that stand in a document where, or as, no name is looked for: in code, as `[[@|…]]`, without a word
+/// that must stand near, left out by the front matter. What lies in a longer name that was found is none.
+pub fn refused(db: &dyn Db, source: Source) -> Vec<Explained> {
+    let judged = Judged::new(db, source);
+    let matcher = glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()));
+    let taken: Vec<TextRange> = judged.references.iter().map(|(_, words, _)| *words).collect();
+    let found = judged.list();
+    let apart = |range: TextRange| !found.iter().any(|mention| mention.range.overlaps(range) && mention.range.len() > range.len());
+    let refused = mention_refused::refused(judged.document, matcher, &judged.choice, &taken).into_iter();
+    let refused = refused.filter(|(range, ..)| apart(*range)).map(|(range, entity, reason)| Explained {
+        range,
+        span: judged.document.source_span(range),
+        chosen: None,
+        rejected: vec![(entity, reason.to_owned())],
+    });
+    refused.collect()
 }
 
 /// A document with everything decided but the links.

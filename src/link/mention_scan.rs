@@ -76,7 +76,7 @@ pub(super) fn scan(document: &Document, folded: &Folded<'_>, matcher: &Matcher, 
 }
 
 /// What a hit must not be a mention of, and where.
-fn never_of<'h>(hit: &'h Hit<'_>) -> impl Iterator<Item = (Range<usize>, EntityKey)> + 'h {
+pub(super) fn never_of<'h>(hit: &'h Hit<'_>) -> impl Iterator<Item = (Range<usize>, EntityKey)> + 'h {
     let never = hit.records.iter().filter(|found| found.record.how == How::Never);
     never.map(|found| (hit.range.clone(), found.record.entity))
 }
@@ -97,20 +97,34 @@ fn meanings(hit: &Hit<'_>, folded: &Folded<'_>, never: &[(Range<usize>, EntityKe
         if written && record.how == How::Spelling {
             continue;
         }
-        // What is never the entity denies what overlaps it, but not a longer name that holds it.
-        let denied = |(range, entity): &(Range<usize>, EntityKey)| {
-            let overlaps = range.start < hit.range.end && hit.range.start < range.end;
-            let held = hit.range.start <= range.start && range.end <= hit.range.end && range.len() < hit.range.len();
-            *entity == record.entity && overlaps && !held
-        };
         let near = stands_near(found, folded, hit.range.clone());
-        let fits = record.auto && (near || found.near.is_empty()) && record.how != How::Never;
-        if !fits || never.iter().any(denied) || options.iter().any(|option| option.entity == record.entity) {
+        if refusal(found, near, &hit.range, never).is_some() || options.iter().any(|option| option.entity == record.entity) {
             continue;
         }
         options.push(Meaning { entity: record.entity, rule: rule(record.how), of_name: record.of_name, near });
     }
     options
+}
+
+/// Why a surface does not stand for its entity where it was found, if it does not; `near` tells whether one of its `near`
+/// words stands around it.
+pub(super) fn refusal(found: &Found<'_>, near: bool, hit: &Range<usize>, never: &[(Range<usize>, EntityKey)]) -> Option<&'static str> {
+    let record = found.record;
+    // What is never the entity denies what overlaps it, but not a longer name that holds it.
+    let denied = |(range, entity): &(Range<usize>, EntityKey)| {
+        let overlaps = range.start < hit.end && hit.start < range.end;
+        let held = hit.start <= range.start && range.end <= hit.end && range.len() < hit.len();
+        *entity == record.entity && overlaps && !held
+    };
+    if !record.auto {
+        Some("the glossary has this alias for pins only (`auto: false`)")
+    } else if !near && !found.near.is_empty() {
+        Some("none of its `near` words stands around it")
+    } else if record.how == How::Never || never.iter().any(denied) {
+        Some("the glossary says that these words are never it")
+    } else {
+        None
+    }
 }
 
 fn rule(how: How) -> Rule {
@@ -123,7 +137,7 @@ fn rule(how: How) -> Rule {
 
 /// Whether one of the surface's `near` words stands around the hit; the hit's own words do not count. A word of four or more
 /// letters may be the beginning of one (`minister` of `ministers`); one with a capital must be written with it.
-fn stands_near(found: &Found<'_>, folded: &Folded<'_>, hit: Range<usize>) -> bool {
+pub(super) fn stands_near(found: &Found<'_>, folded: &Folded<'_>, hit: Range<usize>) -> bool {
     if found.near.is_empty() {
         return false;
     }

@@ -191,6 +191,7 @@ fn is_page(page: &PageKind) -> bool {
         PageKind::Redirect(..)
             | PageKind::Feed(_)
             | PageKind::EntityFeed(..)
+            | PageKind::CorrectionsFeed(_)
             | PageKind::GlossaryData(_)
             | PageKind::Annotations(_)
             | PageKind::Sitemap(_)

@@ -39,6 +39,8 @@ pub enum PageKind {
     Feed(ListKey),
     /// An entity's Atom feed.
     EntityFeed(EntityKey, LanguageKey),
+    /// The Atom feed of corrections.
+    CorrectionsFeed(LanguageKey),
     /// The glossary for programs.
     GlossaryData(LanguageKey),
     /// `sitemap.xml` (0), or a part of a sitemap in several files (from 1).
@@ -70,7 +72,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
         pages.extend(has_entity_feeds(db).then_some(PageKind::EntityFeed(entity, language)));
     }
     for language in languages {
-        let standing = [PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::Corrections];
+        let standing = [PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::Corrections, PageKind::CorrectionsFeed];
         pages.extend(standing.map(|page| page(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));

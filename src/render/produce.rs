@@ -20,7 +20,7 @@ use crate::text::percent;
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{annotations, article, data, entity, glossary, list};
+use crate::view::pages::{annotations, article, corrections, data, entity, glossary, list};
 use crate::view::urls;
 
 /// Room for a page in bytes: enough for most, so that its text need not move while it grows.
@@ -77,7 +77,7 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
             template(db, "archive.html", page, *language, |context| context.with("archive", &view))
         }
         PageKind::Corrections(language) => {
-            let (page, view) = list::corrections(db, *language);
+            let (page, view) = corrections::corrections(db, *language);
             template(db, "corrections.html", page, *language, |context| context.with("corrections", &view))
         }
         PageKind::NotFound => {
@@ -87,6 +87,7 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Redirect(from, to) => redirect(db, from, to),
         PageKind::Feed(key) => feed::feed(db, *key),
         PageKind::EntityFeed(key, language) => feed::entity_feed(db, *key, *language),
+        PageKind::CorrectionsFeed(language) => feed::corrections_feed(db, *language),
         PageKind::GlossaryData(language) => {
             let url = address::glossary_data(&config(db).value, language.language(db));
             whole(output_path(&url), data::glossary(db, *language))

@@ -38,6 +38,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Redirect(from, _) => output_path(from),
         PageKind::Feed(key) => output_path(&address::feed(config, key.language(db), key.kind(db))),
         PageKind::EntityFeed(key, language) => output_path(&address::entity_feed(config, language.language(db), key.id(db))),
+        PageKind::CorrectionsFeed(language) => output_path(&address::corrections_feed(config, language.language(db))),
         PageKind::GlossaryData(language) => output_path(&address::glossary_data(config, language.language(db))),
         PageKind::Sitemap(number) => sitemap::file_name(*number),
         PageKind::Robots => "robots.txt".into(),

@@ -105,6 +105,8 @@ pub struct ReadAlsoView {
 pub struct BacklinkView {
     /// Its card.
     pub card: Kept<CardView>,
+    /// Its address, with the words of the reference as a text fragment where they stand in a sentence.
+    pub url: String,
     /// The sentence of the reference as safe HTML, the reference in `<mark>`; may be empty.
     pub sentence: String,
 }

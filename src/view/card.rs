@@ -2,7 +2,7 @@
 
 use super::common::{CardView, LinkView};
 use super::kept::Kept;
-use super::locale::locale;
+use super::locale::{locale, own_name};
 use super::urls;
 use crate::config::Language;
 use crate::glossary::LanguageKey;
@@ -23,6 +23,7 @@ pub fn card_view(db: &dyn Db, source: Source) -> Kept<CardView> {
         date: card.date.map(|date| locale.date(date)),
         description: card.description.clone(),
         language: card.language.tag().to_owned(),
+        language_name: own_name(&card.language).to_owned(),
         foreign: false,
         section: section_link(db, urls::page_language(db, source).language(db), &card.section),
         genre: genre(card.genre),

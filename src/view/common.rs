@@ -169,6 +169,8 @@ pub struct CardView {
     pub description: String,
     /// The language tag of its text.
     pub language: String,
+    /// That language's name in itself: `Українська`.
+    pub language_name: String,
     /// Whether that is another language than the page's.
     pub foreign: bool,
     /// Its section.

@@ -78,6 +78,8 @@ pub struct ArchiveMonth {
 pub struct CorrectionsView {
     /// Newest first.
     pub items: Vec<CorrectionItem>,
+    /// The address of their feed.
+    pub feed: String,
 }
 
 /// A correction with its article.

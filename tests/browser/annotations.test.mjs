@@ -28,7 +28,7 @@ function places(text, words) {
 
 async function look(page, path) {
   const data = await annotations(page);
-  const marked = await page.locator("#text .passage[id]").count();
+  const marked = await page.locator(":is(#text, .note-text) .passage[id]").count();
   assert.equal(data !== null, marked > 0, `${path} has annotations if it has passages`);
   if (data === null) return 0;
   const canonical = await page.locator('link[rel="canonical"]').getAttribute("href");

@@ -201,6 +201,18 @@ fn explain_knows_every_code_and_page() {
         let ran = run(folder.path(), &format!("explain {page}"));
         assert!(ran.out.contains("Kyiv -> kyiv (its name") && ran.out.contains("second -> content/2024/06/second.md"), "{ran:#?}");
     }
+    let ran = run(folder.path(), "explain first");
+    for line in ["content/2024/06/second.md: its card", "content/glossary/", "gloss.yaml: the settings"] {
+        let (_, depends) = ran.out.split_once("depends on: ").unwrap_or_default();
+        assert!(depends.contains(line), "{line} in {ran:#?}");
+    }
+    fs::write(folder.path().join("content/third.md"), "---\ntitle: Third\n---\nIn [[@kyiv]], not [[@|Kyiv]]. ![[first]]\n").unwrap();
+    let ran = run(folder.path(), "explain third");
+    for part in
+        ["[[@kyiv]] -> kyiv (the editor refers to it", "Kyiv -> no mention\n           not kyiv: the editor writes that it is no mention"]
+    {
+        assert!(ran.out.contains(part), "{part} in {ran:#?}");
+    }
     let ran = run(folder.path(), "explain unknown-kye");
     assert!(ran.code == 2 && ran.err.contains("did you mean `unknown-key`?"), "{ran:#?}");
 }

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, headings, quotes, lists, tables, code, embeds.
 
 use super::{Place, Writer};
-use crate::link::embed::{Embed, origin};
+use crate::link::embed::Embed;
 use crate::link::query;
 use crate::parse::query::document;
 use crate::parse::tree::{AlertKind, Alignment, Block, Inline, ListItem};
@@ -153,18 +153,22 @@ impl<'a> Writer<'a> {
         match query::embed(self.db, self.source, reference) {
             Embed::Card(article) => self.embedded_card(article),
             Embed::Section { source, fragment, blocks } => {
-                let (title, url) = origin(self.db, source, &fragment);
-                self.out.push_str("<section class=\"transcluded\">\n");
+                let card = query::card(self.db, source);
+                self.out.push_str("<section class=\"transcluded\"");
+                self.language(card);
+                self.out.push_str(">\n");
                 let document = &document(self.db, source).value;
-                let place = if self.place == Place::Page { Place::Elsewhere } else { self.place };
-                let mut inner = Writer::new(self.db, source, self.texts, place);
+                let mut inner = Writer::new(self.db, source, self.texts, Place::Elsewhere);
+                inner.prefix.clone_from(&self.prefix);
                 let html = inner.section(document.blocks.get(blocks).unwrap_or_default());
                 self.out.push_str(&html);
                 self.out.push_str("<p class=\"transcluded-from\"><a");
-                self.href(&url);
+                self.href(&format!("{}#{fragment}", card.url));
                 self.out.push('>');
-                self.text(&title);
-                self.out.push_str("</a></p>\n</section>\n");
+                self.text(&card.title);
+                self.out.push_str("</a>");
+                self.marks(card);
+                self.out.push_str("</p>\n</section>\n");
             }
             Embed::Nothing => {}
         }
@@ -174,11 +178,16 @@ impl<'a> Writer<'a> {
         let card = query::card(self.db, article);
         self.out.push_str("<aside class=\"embed\"><p class=\"embed-title\"><a");
         self.href(&card.url);
+        self.language(card);
         self.out.push('>');
         self.text(&card.title);
-        self.out.push_str("</a></p>");
+        self.out.push_str("</a>");
+        self.marks(card);
+        self.out.push_str("</p>");
         if !card.description.is_empty() {
-            self.out.push_str("<p>");
+            self.out.push_str("<p");
+            self.language(card);
+            self.out.push('>');
             self.text(&card.description);
             self.out.push_str("</p>");
         }

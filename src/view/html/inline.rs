@@ -191,8 +191,12 @@ impl<'a> Writer<'a> {
             self.out.push_str(if card.corrected.is_some() { " class=\"ref corrected\"" } else { " class=\"ref\"" });
         }
         self.href(&url);
-        if card.language != *urls::language_of(self.db, self.source) {
+        if self.is_foreign(card) {
             self.attribute("hreflang", card.language.tag());
+        }
+        if words.is_empty() {
+            // The words are the article's own.
+            self.language(card);
         }
         self.out.push('>');
         if words.is_empty() {
@@ -202,13 +206,7 @@ impl<'a> Writer<'a> {
             self.inlines(words);
         }
         self.out.push_str("</a>");
-        // Corrections travel along references.
-        if let Some((kind, moment)) = card.corrected {
-            let mark = urls::corrected_mark(self.db, self.source, kind, moment);
-            self.out.push_str(" <small class=\"corrected-mark\">(");
-            self.text(&mark);
-            self.out.push_str(")</small>");
-        }
+        self.marks(card);
     }
 
     /// A reference that leads nowhere keeps its words.

@@ -5,6 +5,7 @@
 
 mod block;
 mod inline;
+mod marks;
 pub mod text_content;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};

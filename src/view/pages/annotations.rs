@@ -1,9 +1,10 @@
 //! The annotations of an article for programs: `annotations.jsonld`, an `AnnotationPage` of the Web Annotation Data Model
 //! (W3C Recommendation, 2017).
 //!
-//! A note is an annotation, its passages are the targets. Positions count code points in the text content of the page's
-//! `#text`, the element that holds an article's body and nothing else (DOM, `textContent`; the marks of notes are text too).
-//! A theme that puts other words into that element shifts positions; quotes and fragments still find their place.
+//! A note is an annotation, its passages are the targets. Positions count code points in the text content of an element (DOM,
+//! `textContent`; the marks of notes are text too): of the page's `#text`, which holds an article's body and nothing else, or
+//! for a passage in a note of `#note-… .note-text`, which holds that note's words. A theme that puts other words into these
+//! elements shifts positions; quotes and fragments still find their place.
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use super::article::modified;
 use super::selector::{Selector, position, quote};
 use crate::link::address;
 use crate::link::query::card;
-use crate::parse::document::{Document, Note, NoteKind, ZoneKind};
+use crate::parse::document::{Note, NoteKind};
 use crate::parse::front::Moment;
 use crate::parse::query::{config, document, front};
 use crate::source::{Db, Source};
@@ -90,12 +91,11 @@ struct Target<'a> {
     selector: Vec<Selector>,
 }
 
-/// Whether an article has a note on a passage of its body. A small answer, so that the list of pages stands while texts are
+/// Whether an article has a note on a passage. A small answer, so that the list of pages stands while texts are
 /// edited.
 #[salsa::tracked(returns(copy))]
 pub fn has_annotations(db: &dyn Db, source: Source) -> bool {
-    let document = &document(db, source).value;
-    document.notes.iter().any(|note| on_the_text(document, note))
+    document(db, source).value.notes.iter().any(|note| note.passages.iter().any(|passage| !passage.is_empty()))
 }
 
 /// The text of `annotations.jsonld` of an article: JSON-LD 1.1 with the context of Web Annotation, UTF-8.
@@ -103,13 +103,12 @@ pub fn annotations(db: &dyn Db, source: Source) -> String {
     let (document, card) = (&document(db, source).value, card(db, source));
     let (page, file) = (urls::absolute(db, &card.url), urls::absolute(db, &address::annotations(&card.url)));
     let mut writer = Writer::new(db, source, texts(db, urls::page_language(db, source)), Place::Page);
-    let html = writer.body();
-    let passages = places(&html, writer.passages());
+    let passages = passages(&mut writer, document.notes.len());
     let mut words = Writer::new(db, source, texts(db, urls::page_language(db, source)), Place::Feed);
     let dates = dates(db, source);
     let items = document.notes.iter().enumerate().filter_map(|(index, note)| {
-        let found = passages.list.iter().filter(|(passage, _)| passage.note == index);
-        let target: Vec<Target<'_>> = found.filter_map(|(passage, range)| target(&page, &passages.text, (passage, range))).collect();
+        let target: Vec<Target<'_>> =
+            passages.iter().filter(|passage| passage.note == index).map(|passage| passage.target(&page)).collect();
         (!target.is_empty()).then(|| Annotation {
             id: format!("{page}#{}", writer.note_id(index)),
             kind: "Annotation",
@@ -141,34 +140,53 @@ pub fn annotations(db: &dyn Db, source: Source) -> String {
     serde_json::to_string(&data).unwrap_or_default()
 }
 
-/// Whether a note is on a passage of the body; a passage of another note stands outside of the article's text.
-fn on_the_text(document: &Document, note: &Note) -> bool {
-    let notes = || document.zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Note(_)));
-    note.passages.iter().any(|passage| !passage.is_empty() && !notes().any(|zone| zone.range.contains(*passage)))
+/// A passage on the page.
+struct Passage {
+    /// Its note's index.
+    note: usize,
+    selectors: Vec<Selector>,
 }
 
-/// The text content of an article's body, and its passages in it, in bytes.
-struct Passages<'a> {
-    text: String,
-    list: Vec<(&'a PassagePlace, std::ops::Range<usize>)>,
+impl Passage {
+    fn target<'a>(&self, page: &'a str) -> Target<'a> {
+        Target { kind: "SpecificResource", source: page, selector: self.selectors.clone() }
+    }
 }
 
-fn places<'a>(html: &str, passages: &'a [PassagePlace]) -> Passages<'a> {
+/// The passages of an article's body, then those of its notes, in the order in which the page has them: on that their ids
+/// depend.
+fn passages(writer: &mut Writer<'_>, notes: usize) -> Vec<Passage> {
+    let html = writer.body();
+    let mut found = passages_in(&html, writer, TEXT);
+    for note in 0..notes {
+        let html = writer.note(note);
+        // The id is one of CSS as it is: letters, digits, `-` and `_`, and it begins with a letter.
+        found.extend(passages_in(&html, writer, &format!("#{} .note-text", writer.note_id(note))));
+    }
+    found
+}
+
+/// The passages in the HTML that the writer wrote last, which is the content of `element`.
+fn passages_in(html: &str, writer: &Writer<'_>, element: &str) -> Vec<Passage> {
+    let places = writer.passages();
+    if places.is_empty() {
+        return vec![];
+    }
     // A passage holds no other, so that their starts and ends are in order.
-    let marks: Vec<usize> = passages.iter().flat_map(|passage| [passage.html.start, passage.html.end]).collect();
-    let (text, places) = text_content(html, &marks);
-    let ranges = places.chunks_exact(2).filter_map(|pair| <[usize; 2]>::try_from(pair).ok()).map(|[start, end]| start..end);
-    Passages { list: passages.iter().zip(ranges).collect(), text }
-}
-
-fn target<'a>(page: &'a str, text: &str, (passage, range): (&PassagePlace, &std::ops::Range<usize>)) -> Option<Target<'a>> {
-    let selector = vec![
-        quote(text, range.clone()),
-        Selector::Element { value: TEXT, refined_by: Box::new(position(text, range.clone())) },
-        Selector::Fragment { conforms_to: "http://tools.ietf.org/rfc/rfc3236", value: passage.id.clone() },
-    ];
+    let marks: Vec<usize> = places.iter().flat_map(|passage| [passage.html.start, passage.html.end]).collect();
+    let (text, ends) = text_content(html, &marks);
+    let ranges = ends.chunks_exact(2).filter_map(|pair| <[usize; 2]>::try_from(pair).ok()).map(|[start, end]| start..end);
     // A picture has no words to be found by.
-    (!range.is_empty()).then_some(Target { kind: "SpecificResource", source: page, selector })
+    let worded = places.iter().zip(ranges).filter(|(_, range)| !range.is_empty());
+    let passage = |(place, range): (&PassagePlace, std::ops::Range<usize>)| Passage {
+        note: place.note,
+        selectors: vec![
+            quote(&text, range.clone()),
+            Selector::Element { value: element.to_owned(), refined_by: Box::new(position(&text, range)) },
+            Selector::Fragment { conforms_to: "http://tools.ietf.org/rfc/rfc3236", value: place.id.clone() },
+        ],
+    };
+    worded.map(passage).collect()
 }
 
 /// Why a note is there (3.3.5).

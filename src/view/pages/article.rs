@@ -4,10 +4,11 @@ use super::annotations::has_annotations;
 use super::entity::{card_of, name_link};
 use super::notes::notes;
 use super::page::{alternates, feed, has_feed, here, page_view};
+use super::passage::at_words;
 use crate::glossary::LanguageKey;
 use crate::link::address::annotations;
 use crate::link::query::{self, card, mentioned, translations};
-use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget};
+use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget, Sentence};
 use crate::parse::document::Document;
 use crate::parse::front::Front;
 use crate::parse::query::{address as address_of, document};
@@ -150,12 +151,17 @@ fn read_also(db: &dyn Db, item: &ReadAlso, key: LanguageKey) -> ReadAlsoView {
 }
 
 fn backlinks(db: &dyn Db, source: Source, key: LanguageKey) -> Vec<BacklinkView> {
-    let from = query::backlinks(db, source).iter();
-    from.map(|from| BacklinkView {
-        card: card_on(db, *from, key),
-        sentence: query::reference_sentence(db, *from, source).as_ref().map(sentence).unwrap_or_default(),
-    })
-    .collect()
+    let corrected = card(db, source).corrected.is_some();
+    let view = |from: &Source| {
+        let found = query::reference_sentence(db, *from, source).as_ref();
+        let card = card_on(db, *from, key);
+        // Behind the reference and the letters that join it, its page has the article's marks, not what follows in the text.
+        let marked = corrected || urls::language_of(db, *from) != urls::language_of(db, source);
+        let joined = |after: &str| after.chars().take_while(|sign| sign.is_alphanumeric() || matches!(sign, '\'' | '’')).collect();
+        let place = found.filter(|_| marked).map(|found| Sentence { after: joined(&found.after), ..found.clone() });
+        BacklinkView { url: at_words(&card.url, place.as_ref().or(found)), sentence: found.map(sentence).unwrap_or_default(), card }
+    };
+    query::backlinks(db, source).iter().map(view).collect()
 }
 
 fn corrections(db: &dyn Db, front: &Front, key: LanguageKey) -> Vec<CorrectionView> {
@@ -196,19 +202,39 @@ fn sources(db: &dyn Db, front: &Front, key: LanguageKey) -> Vec<SourceView> {
 }
 
 fn series(db: &dyn Db, source: Source, key: LanguageKey) -> Option<SeriesView> {
-    let front = &document(db, source).value.front;
-    let language = key.language(db);
-    let kind = ListKind::Series(slug(front.series.as_deref()?));
-    let mut parts = query::list(db, ListKey::new(db, language.clone(), kind.clone())).clone();
-    parts.reverse();
-    let at = parts.iter().position(|part| *part == source)?;
-    let neighbour = |index: Option<usize>| index.and_then(|index| parts.get(index)).map(|part| card_on(db, *part, key));
+    let parts = parts(db, source, key)?;
+    let card = |part: Option<Source>| part.map(|part| card_on(db, part, key));
     Some(SeriesView {
-        link: list_link(db, language, kind),
-        previous: neighbour(at.checked_sub(1)),
-        next: neighbour(Some(at + 1)),
-        number: at + 1,
-        count: parts.len(),
+        link: list_link(db, key.language(db), parts.series),
+        previous: card(parts.previous),
+        next: card(parts.next),
+        number: parts.number,
+        count: parts.count,
+    })
+}
+
+/// An article in its series.
+pub struct Parts {
+    series: ListKind,
+    /// The part before it.
+    pub previous: Option<Source>,
+    /// The part after it.
+    pub next: Option<Source>,
+    number: usize,
+    count: usize,
+}
+
+/// The place of an article in its series, in the order of time; none without a series.
+pub fn parts(db: &dyn Db, source: Source, key: LanguageKey) -> Option<Parts> {
+    let series = ListKind::Series(slug(document(db, source).value.front.series.as_deref()?));
+    let newest_first = query::list(db, ListKey::new(db, key.language(db).clone(), series.clone()));
+    let at = newest_first.iter().position(|part| *part == source)?;
+    Some(Parts {
+        series,
+        previous: newest_first.get(at + 1).copied(),
+        next: at.checked_sub(1).and_then(|at| newest_first.get(at)).copied(),
+        number: newest_first.len() - at,
+        count: newest_first.len(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::page::{entity_feed, has_entity_feeds, here, page_view};
-use super::passage::text_directive;
+use super::passage::at_words;
 use crate::config::Language;
 use crate::glossary::entity::{Entity, EntityRole, PartialDate};
 use crate::glossary::query::{self as glossary, entity};
@@ -215,7 +215,7 @@ fn roles(db: &dyn Db, entity: &Entity, language: LanguageKey) -> Vec<RoleView> {
 fn mention(db: &dyn Db, article: Source, key: EntityKey, language: LanguageKey) -> EntityMentionView {
     let card = card_on(db, article, language);
     let found = mention_sentence(db, article, key).as_ref();
-    let url = found.map_or_else(|| card.url.clone(), |found| format!("{}#:~:text={}", card.url, text_directive(found)));
+    let url = at_words(&card.url, found);
     EntityMentionView { sentence: found.map(sentence).unwrap_or_default(), url, card }
 }
 

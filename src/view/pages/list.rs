@@ -2,15 +2,15 @@
 
 use super::page::{alternates, feed, has_feed, here, page_view};
 use crate::glossary::LanguageKey;
-use crate::link::query::{card, list, list_label, lists, section_page, visible_articles};
+use crate::link::query::{list, list_label, lists, section_page};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::{config, document};
 use crate::source::{Db, Source};
-use crate::view::card::{card_on, correction_kind, list_link};
+use crate::view::card::{card_on, list_link};
 use crate::view::common::{CardView, PageView, PagerView};
 use crate::view::html::{Place, Writer};
 use crate::view::kept::Kept;
-use crate::view::list::{ArchiveMonth, ArchiveView, ArchiveYear, CorrectionItem, CorrectionsView, HomeView, ListView, SectionDigest};
+use crate::view::list::{ArchiveMonth, ArchiveView, ArchiveYear, HomeView, ListView, SectionDigest};
 use crate::view::locale::locale;
 use crate::view::structured;
 use crate::view::texts::texts;
@@ -140,48 +140,12 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
     (page, ArchiveView { level, years, articles })
 }
 
-/// The corrections of all articles of a language.
-pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, CorrectionsView) {
-    let (config, tag) = (&config(db).value, language.language(db));
-    let corrected = visible_articles(db).iter().copied().filter(|article| card(db, *article).corrected.is_some());
-    let corrected = corrected.filter(|article| urls::page_language(db, *article) == language);
-    let mut items: Vec<_> = corrected.flat_map(|article| items_of(db, article, language)).collect();
-    items.sort_by(|(a, _), (b, _)| b.cmp(a));
-    let mut page = page_view(db, language, "corrections", &address::corrections(config, tag));
-    page.title = texts(db, language).get("nav.corrections").to_owned();
-    page.description = texts(db, language).get("corrections.description").to_owned();
-    page.breadcrumbs.push(here(&page.title));
-    let versions: Vec<_> =
-        crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::corrections(config, tag))).collect();
-    page.alternates = alternates(db, &versions, tag);
-    page.structured = structured::list_of(db, "CollectionPage", &page, &[]);
-    (page, CorrectionsView { items: items.into_iter().map(|(_, item)| item).collect() })
-}
-
 /// The page that hosts show for an address that does not exist.
 pub fn not_found(db: &dyn Db, language: LanguageKey) -> PageView {
     let mut page = page_view(db, language, "not-found", "/404.html");
     page.canonical.clear();
     page.title = texts(db, language).get("not-found.title").to_owned();
     page
-}
-
-fn items_of(db: &dyn Db, article: Source, language: LanguageKey) -> Vec<(crate::parse::front::Moment, CorrectionItem)> {
-    let locale = locale(db, language);
-    let front = &crate::parse::query::front(db, article);
-    let card = card_on(db, article, language);
-    let item = |(index, correction): (usize, &crate::parse::front::Correction)| {
-        let url = format!("{}#{}", card.url, super::article::correction_id(index));
-        let view = CorrectionItem {
-            card: card.clone(),
-            date: locale.date(correction.date),
-            kind: correction_kind(correction.kind),
-            text: correction.text.clone(),
-            url,
-        };
-        (correction.date, view)
-    };
-    front.corrections.iter().enumerate().map(item).collect()
 }
 
 fn list_link_titled(db: &dyn Db, language: LanguageKey, kind: ListKind, title: String) -> crate::view::common::LinkView {

@@ -2,6 +2,7 @@
 
 pub mod annotations;
 pub mod article;
+pub mod corrections;
 pub mod data;
 pub mod entity;
 pub mod glossary;

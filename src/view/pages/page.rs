@@ -72,6 +72,16 @@ pub fn entity_feed(db: &dyn Db, key: EntityKey, language: &Language, name: &str)
     }
 }
 
+/// The feed of corrections.
+pub fn corrections_feed(db: &dyn Db, key: LanguageKey) -> FeedView {
+    let (config, language) = (&config(db).value, key.language(db));
+    FeedView {
+        title: texts(db, key).fill("feed.corrections", "other", &[("title", config.title_in(language))]),
+        url: urls::href(db, &address::corrections_feed(config, language)),
+        media_type: ATOM,
+    }
+}
+
 /// A list's feed.
 pub fn feed(db: &dyn Db, language: &Language, kind: &ListKind) -> FeedView {
     let config = &config(db).value;

@@ -6,11 +6,16 @@ use crate::text::percent;
 /// Words beside a passage that tell it from the same words elsewhere on the page.
 const WORDS: usize = 2;
 
+/// The address of a page at the words of a sentence; without a sentence, the page's.
+pub(super) fn at_words(page: &str, sentence: Option<&Sentence>) -> String {
+    sentence.map_or_else(|| page.to_owned(), |sentence| format!("{page}#:~:text={}", text_directive(sentence)))
+}
+
 /// The text directive of a passage in its sentence: `before-,passage,-after`. Words before it are given where there are
 /// some: the headline often has the same name. Words after it only where there are none, or where something is attached to
 /// the passage (`Kim's`), since a passage without them must end a word. What is given must stand there as it is, so that
 /// fewer words find more.
-pub(super) fn text_directive(sentence: &Sentence) -> String {
+fn text_directive(sentence: &Sentence) -> String {
     let Sentence { before, passage, after } = sentence;
     let attached = after.starts_with(|sign: char| !sign.is_whitespace() && !matches!(sign, '.' | ',' | ';' | ':' | '!' | '?'));
     let mut out = String::new();

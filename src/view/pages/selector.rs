@@ -8,7 +8,7 @@ use serde::Serialize;
 const CONTEXT: usize = 32;
 
 /// One way to find a passage. Each that a target has leads to the same words.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type")]
 pub(super) enum Selector {
     /// By its words and what stands around them (4.2.4).
@@ -33,7 +33,7 @@ pub(super) enum Selector {
     #[serde(rename = "CssSelector")]
     Element {
         /// A selector of CSS.
-        value: &'static str,
+        value: String,
         /// Where in that element (4.2.9).
         #[serde(rename = "refinedBy")]
         refined_by: Box<Selector>,
