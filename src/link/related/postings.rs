@@ -63,8 +63,9 @@ pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -
         pairs.sort_unstable();
         leaves.push(leaf.clone());
     } else {
-        for child in 0..FAN {
-            let child = node(db, language, level - 1, index * FAN + child);
+        let children: Vec<&Node> = (0..FAN).map(|child| node(db, language, level - 1, index * FAN + child)).collect();
+        pairs.reserve_exact(children.iter().map(|child| child.postings.len()).sum());
+        for child in children {
             let offset = scales.len();
             pairs.extend(child.pairs().map(|(term, posting)| pair(term, offset + usize::from(posting.place), posting.weight)));
             leaves.extend(child.leaves.iter().cloned());
