@@ -20,10 +20,10 @@ use crate::text::slug::slug;
 const LOOK_UPS: usize = 400;
 const TERMS: usize = 32;
 /// How many articles that have a term are looked at.
-const REACH: usize = 128;
+const REACH: usize = 96;
 /// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
 const LIKELY: usize = 64;
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 32;
 /// Above this likeness (cosine) two articles tell the same, and the second adds little: so much is left of it.
 const SAME: (f64, f64) = (0.95, 0.5);
 /// What is left of the likeness of articles that lie endlessly far apart in time.
@@ -124,17 +124,18 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
             found.truncate(likely_ones);
         }
     }
-    let entry = |place: usize| nodes.get(nodes.partition_point(|node| node.first as usize <= place).checked_sub(1)?)?.entry(place);
-    let mut likely: Vec<(f64, Place, &Entry)> = found
-        .into_iter()
-        .filter_map(|(likeness, place)| Some((likeness, place, entry(place as usize)?)))
-        .map(|(likeness, place, entry)| (f64::from(likeness) * nearness(own, entry, half_life), place, entry))
-        .collect();
+    let node = |place: Place| nodes.get(nodes.partition_point(|node| node.first <= place).checked_sub(1)?);
+    let near = |(likeness, place): (f32, Place)| {
+        let node = node(place)?;
+        let instant = *node.instants.get((place - node.first) as usize)?;
+        Some((f64::from(likeness) * nearness((own.instant, instant), half_life), place))
+    };
+    let mut likely: Vec<(f64, Place)> = found.into_iter().filter_map(near).collect();
     if likely.len() > candidates {
-        likely.select_nth_unstable_by(candidates - 1, |(a, x, _), (b, y, _)| b.total_cmp(a).then_with(|| y.cmp(x)));
+        likely.select_nth_unstable_by(candidates - 1, |(a, x), (b, y)| b.total_cmp(a).then_with(|| y.cmp(x)));
         likely.truncate(candidates);
     }
-    likely.into_iter().map(|(_, _, entry)| entry).collect()
+    likely.into_iter().filter_map(|(_, place)| node(place)?.entry(place as usize)).collect()
 }
 
 /// How near one article is to another: what they share by weight, more where the headline of the other one stands in the
@@ -150,12 +151,12 @@ fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -
     let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
     let (same, left) = SAME;
     let fresh = if product / (own_length * length) > same { left } else { 1.0 };
-    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness(own, other, settings.half_life) * fresh
+    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness((own.instant, other.instant), settings.half_life) * fresh
 }
 
 /// What is left of a likeness at a distance in time.
-fn nearness(own: &Entry, other: &Entry, half_life: f64) -> f64 {
-    let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
+fn nearness(instants: (Option<jiff::Timestamp>, Option<jiff::Timestamp>), half_life: f64) -> f64 {
+    let days = if let (Some(a), Some(b)) = instants { days(a, b) } else { half_life };
     TIMELESS + (1.0 - TIMELESS) * (-days / half_life.max(1.0)).exp2()
 }
 
