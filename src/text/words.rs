@@ -192,10 +192,23 @@ fn is_letter_beyond_ascii(c: char) -> bool {
     }
 }
 
+/// How many bytes of plain letters a text begins with, of ASCII and of Cyrillic: most words are such to their end.
+fn plain_length(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        at += match (Class::of_byte(*byte), byte) {
+            (Some(Class::Letter), _) => 1,
+            // The lead bytes of U+0400 to U+047F and of U+04C0 to U+04FF.
+            (None, 0xd0 | 0xd1 | 0xd3) => 2,
+            _ => break,
+        };
+    }
+    at
+}
+
 /// How long the word is that a text begins with, in bytes.
 fn length(text: &str) -> usize {
-    // Most words are plain letters to their end.
-    let plain = text.bytes().position(|byte| Class::of_byte(byte) != Some(Class::Letter)).unwrap_or(text.len());
+    let plain = plain_length(text.as_bytes());
     match text.as_bytes().get(plain) {
         None => return plain,
         Some(byte) if byte.is_ascii() && !matches!(byte, b'\'' | b'.' | b',') => return plain,
@@ -235,6 +248,7 @@ mod tests {
     fn numbers_and_names_stay_whole() {
         assert_eq!(of("Rust 1.62.1, 3,5 % of O’Brien's."), ["Rust", "1.62.1", "3,5", "of", "O’Brien's"]);
         assert_eq!(of("об'єкт – Тарасівна"), ["об'єкт", "Тарасівна"]);
+        assert_eq!(of("ґанок, ӏҋҁ Ѐԯ, 5км×Ӿ"), ["ґанок", "ӏҋҁ", "Ѐԯ", "5км", "Ӿ"]);
         assert_eq!(of("see https://example.org/a-b?c now"), ["see", "now"]);
     }
 

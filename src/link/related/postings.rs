@@ -28,6 +28,8 @@ pub(super) struct Node {
     pub(super) leaves: Vec<Arc<Leaf>>,
     /// For each article what its length divides by.
     pub(super) scales: Vec<f32>,
+    /// And when it was published: here, so that what is only likely need not be looked at itself.
+    pub(super) instants: Vec<Option<jiff::Timestamp>>,
     /// Where the terms of each range of numbers begin.
     buckets: Vec<u32>,
     shift: u32,
@@ -52,28 +54,31 @@ pub(super) const LENGTH: f64 = 0.8;
 #[salsa::tracked]
 pub(super) fn node(db: &dyn Db, language: LanguageKey, level: u32, index: u32) -> Node {
     let mut pairs: Vec<u64> = Vec::new();
-    let (mut leaves, mut scales) = (Vec::new(), Vec::new());
+    let (mut leaves, mut scales, mut instants) = (Vec::new(), Vec::new(), Vec::new());
     if level == 0 {
         let leaf = leaf(db, language, index);
         for (place, entry) in leaf.entries.iter().enumerate() {
             let heaviest = entry.heaviest(INDEXED).into_iter();
             pairs.extend(heaviest.map(|(weight, term)| pair(term, place, (weight >> 8) as u8)));
             scales.push(scale(entry.length));
+            instants.push(entry.instant);
         }
         pairs.sort_unstable();
         leaves.push(leaf.clone());
     } else {
-        for child in 0..FAN {
-            let child = node(db, language, level - 1, index * FAN + child);
+        let children: Vec<&Node> = (0..FAN).map(|child| node(db, language, level - 1, index * FAN + child)).collect();
+        pairs.reserve_exact(children.iter().map(|child| child.postings.len()).sum());
+        for child in children {
             let offset = scales.len();
             pairs.extend(child.pairs().map(|(term, posting)| pair(term, offset + usize::from(posting.place), posting.weight)));
             leaves.extend(child.leaves.iter().cloned());
             scales.extend_from_slice(&child.scales);
+            instants.extend_from_slice(&child.instants);
         }
         // Runs that are sorted each: a stable sort joins them.
         pairs.sort();
     }
-    Node::new(index * FAN.pow(level) * number(CHUNK), leaves, scales, &pairs)
+    Node { leaves, scales, instants, ..Node::new(index * FAN.pow(level) * number(CHUNK), &pairs) }
 }
 
 /// The nodes of all articles before a place, as few as there can be; the chunk with the last of them stands alone, as it
@@ -105,7 +110,7 @@ fn scale(length: u32) -> f32 {
 
 impl Node {
     #[expect(clippy::cast_possible_truncation, reason = "a pair is three numbers, and places fit 16 bits")]
-    fn new(first: Place, leaves: Vec<Arc<Leaf>>, scales: Vec<f32>, pairs: &[u64]) -> Self {
+    fn new(first: Place, pairs: &[u64]) -> Self {
         let (mut terms, mut postings) = (Vec::<(Term, u32)>::new(), Vec::with_capacity(pairs.len()));
         for pair in pairs {
             let (term, posting) = ((pair >> 32) as Term, Posting { place: (pair >> 8) as u16, weight: *pair as u8 });
@@ -126,7 +131,7 @@ impl Node {
         buckets.resize((1 << bits) + 1, number(terms.len()));
         terms.push((Term::MAX, number(postings.len())));
         terms.shrink_to_fit();
-        Self { first, leaves, scales, buckets, shift, terms, postings }
+        Self { first, leaves: vec![], scales: vec![], instants: vec![], buckets, shift, terms, postings }
     }
 
     /// The articles that have a term, by their places in the node, oldest first.

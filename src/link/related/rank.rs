@@ -20,9 +20,9 @@ use crate::text::slug::slug;
 const LOOK_UPS: usize = 400;
 const TERMS: usize = 32;
 /// How many articles that have a term are looked at.
-const REACH: usize = 128;
+const REACH: usize = 96;
 /// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
-const LIKELY: usize = 96;
+const LIKELY: usize = 64;
 const CANDIDATES: usize = 32;
 /// Above this likeness (cosine) two articles tell the same, and the second adds little: so much is left of it.
 const SAME: (f64, f64) = (0.95, 0.5);
@@ -83,15 +83,15 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
     let mut nearest: Vec<&Node> = nodes.to_vec();
     nearest.sort_by_key(|node| node.distance(place));
     let mut found: Vec<(f32, Place)> = Vec::new();
-    let mut products: Vec<u32> = Vec::new();
+    let widest = nodes.iter().map(|node| node.scales.len()).max().unwrap_or_default();
+    let mut products: Vec<u32> = vec![0; widest];
+    let mut touched: Vec<u16> = Vec::new();
     let mut floor = 0.0;
     // Ties by place, so that the same ones are left whatever the order they were found in.
     let order = |(a, x): &(f32, Place), (b, y): &(f32, Place)| b.total_cmp(a).then_with(|| y.cmp(x));
     for node in nearest {
         let first = node.first as usize;
         let before_end = |posting: &Posting| first + usize::from(posting.place) < end;
-        products.clear();
-        products.resize(node.scales.len(), 0);
         for ((weight, term), left) in std::iter::zip(&terms, &mut left) {
             let mut having = if *left > 0 { node.having(*term) } else { &[] };
             if first + node.scales.len() > end {
@@ -102,15 +102,19 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
             *left -= count;
             for posting in near.unwrap_or_default() {
                 if let Some(sum) = products.get_mut(usize::from(posting.place)) {
+                    if *sum == 0 {
+                        touched.push(posting.place);
+                    }
                     // At least 1, so that it is known to have one of the terms.
                     *sum = sum.saturating_add(u32::from(*weight) * u32::from(posting.weight) + 1);
                 }
             }
         }
-        for (place, (sum, scale)) in (node.first..).zip(std::iter::zip(&products, &node.scales)) {
-            let likeness = rough(*sum) * scale;
-            if *sum > 0 && likeness >= floor {
-                found.push((likeness, place));
+        for place in touched.drain(..) {
+            let (sum, scale) = (products.get_mut(usize::from(place)), node.scales.get(usize::from(place)));
+            let likeness = rough(sum.map(std::mem::take).unwrap_or_default()) * scale.copied().unwrap_or_default();
+            if likeness >= floor {
+                found.push((likeness, node.first + Place::from(place)));
             }
         }
         // What is left of the nodes so far sets the mark for the next ones.
@@ -120,17 +124,18 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
             found.truncate(likely_ones);
         }
     }
-    let entry = |place: usize| nodes.get(nodes.partition_point(|node| node.first as usize <= place).checked_sub(1)?)?.entry(place);
-    let mut likely: Vec<(f64, Place, &Entry)> = found
-        .into_iter()
-        .filter_map(|(likeness, place)| Some((likeness, place, entry(place as usize)?)))
-        .map(|(likeness, place, entry)| (f64::from(likeness) * nearness(own, entry, half_life), place, entry))
-        .collect();
+    let node = |place: Place| nodes.get(nodes.partition_point(|node| node.first <= place).checked_sub(1)?);
+    let near = |(likeness, place): (f32, Place)| {
+        let node = node(place)?;
+        let instant = *node.instants.get((place - node.first) as usize)?;
+        Some((f64::from(likeness) * nearness((own.instant, instant), half_life), place))
+    };
+    let mut likely: Vec<(f64, Place)> = found.into_iter().filter_map(near).collect();
     if likely.len() > candidates {
-        likely.select_nth_unstable_by(candidates - 1, |(a, x, _), (b, y, _)| b.total_cmp(a).then_with(|| y.cmp(x)));
+        likely.select_nth_unstable_by(candidates - 1, |(a, x), (b, y)| b.total_cmp(a).then_with(|| y.cmp(x)));
         likely.truncate(candidates);
     }
-    likely.into_iter().map(|(_, _, entry)| entry).collect()
+    likely.into_iter().filter_map(|(_, place)| node(place)?.entry(place as usize)).collect()
 }
 
 /// How near one article is to another: what they share by weight, more where the headline of the other one stands in the
@@ -146,13 +151,13 @@ fn score(own: &Entry, other: &Entry, table: &Table, settings: &ReadAlsoConfig) -
     let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
     let (same, left) = SAME;
     let fresh = if product / (own_length * length) > same { left } else { 1.0 };
-    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness(own, other, settings.half_life) * fresh
+    likeness * (1.0 + HEADLINE * f64::from(headline) / WHOLE) * nearness((own.instant, other.instant), settings.half_life) * fresh
 }
 
 /// What is left of a likeness at a distance in time.
-fn nearness(own: &Entry, other: &Entry, half_life: f64) -> f64 {
-    let days = own.instant.zip(other.instant).map_or(half_life, |(a, b)| days(a, b));
-    TIMELESS + (1.0 - TIMELESS) * 0.5_f64.powf(days / half_life.max(1.0))
+fn nearness(instants: (Option<jiff::Timestamp>, Option<jiff::Timestamp>), half_life: f64) -> f64 {
+    let days = if let (Some(a), Some(b)) = instants { days(a, b) } else { half_life };
+    TIMELESS + (1.0 - TIMELESS) * (-days / half_life.max(1.0)).exp2()
 }
 
 impl Node {

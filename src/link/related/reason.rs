@@ -1,11 +1,9 @@
 //! Reasons: what an article shares with a neighbour, in its own words.
 
-use std::ops::ControlFlow;
-
 use rustc_hash::FxHashMap;
 
+use super::profile::profile;
 use super::rank::Ranking;
-use super::table::Seen;
 use super::term::{self, Kind, Term, kind};
 use crate::config::Language;
 use crate::link::query::mentioned;
@@ -39,7 +37,7 @@ pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec
     shared.iter().map(told).collect()
 }
 
-/// Terms as an article writes them. Its text is read only as far as needed.
+/// Terms as an article writes them.
 fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHashMap<Term, Option<String>> {
     let mut names: FxHashMap<Term, Option<String>> = terms.map(|term| (term, None)).collect();
     let (document, language) = (&document(db, source).value, &address(db, source).language);
@@ -50,22 +48,10 @@ fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHa
         let term = term::named(Kind::Entity, key.id(db));
         names.entry(term).and_modify(|name| *name = Some(entity_name(db, *key, language)));
     }
-    let is_missing = |(term, name): &(&Term, &Option<String>)| name.is_none() && matches!(kind(**term), Kind::Word | Kind::Phrase);
-    let mut missing = names.iter().filter(is_missing).count();
-    let wanted = Seen::of(names.iter().filter(is_missing).map(|(term, _)| term));
-    for text in [document.front.description.as_str(), document.plain.as_str()] {
-        if missing == 0 {
-            break;
-        }
-        term::for_each(text, language.primary(), |term, range, _| {
-            if wanted.may_have(term)
-                && let Some(name @ None) = names.get_mut(&term)
-            {
-                *name = text.get(range).map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
-                missing -= 1;
-            }
-            if missing == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+    let profile = profile(db, source);
+    for (term, name) in names.iter_mut().filter(|(term, _)| matches!(kind(**term), Kind::Word | Kind::Phrase)) {
+        let written = profile.written(*term, &document.front.description, &document.plain);
+        *name = written.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     names
 }

@@ -13,10 +13,10 @@ pub(super) struct Table<'a> {
 }
 
 /// A bit for each of many ranges of numbers, set where a term is: most terms of another article are told apart here.
-pub(super) struct Seen([u64; 128]);
+struct Seen([u64; 128]);
 
 impl Seen {
-    pub(super) fn of<'t>(terms: impl IntoIterator<Item = &'t Term>) -> Self {
+    fn of<'t>(terms: impl IntoIterator<Item = &'t Term>) -> Self {
         let mut seen = [0; 128];
         for term in terms {
             let (word, bit) = Self::bit(*term);
@@ -32,7 +32,7 @@ impl Seen {
     }
 
     /// Whether a term may be among them.
-    pub(super) fn may_have(&self, term: Term) -> bool {
+    fn may_have(&self, term: Term) -> bool {
         let (word, bit) = Self::bit(term);
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }

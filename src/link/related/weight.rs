@@ -15,7 +15,7 @@ use crate::source::{Db, Source};
 /// Chunks among whose articles a term's rarity is taken: the own one and those before it.
 const WINDOW: u32 = 4;
 /// Of a hundred articles, more than so many have a word that tells nothing.
-const COMMON: usize = 30;
+const COMMON: usize = 40;
 /// In a small archive, so many more.
 const RARE: usize = 5;
 /// A weight of one, as a whole number: sums of whole numbers are the same in any order.
@@ -137,9 +137,10 @@ impl Rarity {
     fn factor(&self, term: Term) -> f64 {
         match kind(term) {
             Kind::Word => self.weights.terms,
-            Kind::Phrase => 0.6 * self.weights.terms,
+            Kind::Phrase => 0.7 * self.weights.terms,
             Kind::Tag => 3.0 * self.weights.tags,
-            Kind::Entity => 1.5 * self.weights.entities,
+            // Its name counts too, by its words; two names in common tell more than a tag.
+            Kind::Entity => 2.5 * self.weights.entities,
         }
     }
 
