@@ -60,7 +60,7 @@ fn articles(db: &Database, page: Source, files: &mut Files) {
         files.add(db, *article, "its address as a translation");
     }
     for article in outgoing(db, page) {
-        files.add(db, *article, "its card for a reference");
+        files.add(db, article, "its card for a reference");
     }
     for article in transcluded(db, page).into_iter().filter(|article| *article != page) {
         files.add(db, article, "its text, of which a section is set");
