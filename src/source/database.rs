@@ -45,7 +45,9 @@ impl Database {
             })
         }));
         let db = Self { storage, log };
-        Site::new(&db, None, vec![], vec![], vec![], vec![], vec![], now, Audience::Readers);
+        // As seldom to change as it will be set: an answer that becomes less durable counts as changed.
+        let _ =
+            Site::builder(None, vec![], vec![], vec![], vec![], vec![], now, Audience::Readers).durability(super::workspace::HEAD).new(&db);
         db
     }
 

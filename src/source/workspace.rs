@@ -68,7 +68,7 @@ impl FileKind {
 /// lists, templates and the site's own file the least.
 const BODY: Durability = Durability::LOW;
 /// See [`BODY`].
-const HEAD: Durability = Durability::MEDIUM;
+pub(super) const HEAD: Durability = Durability::MEDIUM;
 
 /// A database and the files that it was made from.
 pub struct Workspace {

@@ -55,7 +55,7 @@ impl Fences {
             _ => return Fences::None,
         };
         let start = lines.at;
-        while let Some(line) = lines.next() {
+        for line in lines {
             if line.of(text).trim_end() == syntax.fence() {
                 return Fences::Closed { syntax, inside: Span::new(start, line.start as usize), body: line.end };
             }

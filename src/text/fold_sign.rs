@@ -28,7 +28,7 @@ pub(super) fn plain_run(text: &str) -> usize {
 
 /// Bytes of ASCII at the start of a text that fold to themselves: no grave accent, no control characters, no two spaces.
 fn plain_ascii(bytes: &[u8]) -> usize {
-    let plain = |byte: u8| ((byte >= b' ') & (byte <= b'~') & (byte != b'`')) | (byte == b'\n');
+    let plain = |byte: u8| ((b' '..=b'~').contains(&byte) & (byte != b'`')) | (byte == b'\n');
     let fine = |(byte, next): (&u8, &u8)| plain(*byte) & !((*byte == b' ') & (*next == b' '));
     // Block by block without a way out inside of one, so that the compiler takes a block at once.
     let (blocks, _) = bytes.as_chunks::<16>();
