@@ -50,7 +50,7 @@ pub(super) fn answer(live: &Live, path: &str) -> Answer {
     if decoded.contains(['\0', '\\']) || decoded.split('/').any(|part| part == ".." || part == ".") {
         return Answer::Missing(None);
     }
-    live.ask(|db| find(db, &decoded))
+    live.ask_for_page(|db| find(db, &decoded))
 }
 
 /// What a page's bytes are known by: an entity tag (RFC 9110, 8.8.3) without its quotation marks.

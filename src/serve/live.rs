@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::warm::Warmth;
 use super::{Notice, Options};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
@@ -23,6 +24,8 @@ pub(super) struct Live {
     findings: watch::Sender<Newest>,
     /// Tells this run of the server from the one before, for pages that come back; and lets only our own pages open files.
     pub(super) token: String,
+    /// For which change the answers are warm.
+    warmth: Warmth,
 }
 
 /// The newest findings; none before the first survey is done.
@@ -45,6 +48,7 @@ impl Live {
             notices: Mutex::new(notices),
             revision: watch::Sender::new(0),
             findings: watch::Sender::new(None),
+            warmth: Warmth::default(),
             token: format!("{:016x}{:016x}", machine::nonce(), machine::nonce()),
         }
     }
@@ -62,6 +66,14 @@ impl Live {
     pub(super) fn try_ask<T>(&self, question: impl Fn(&Database) -> T) -> Option<T> {
         let db = self.lock().db().clone();
         salsa::Cancelled::catch(AssertUnwindSafe(|| question(&db))).ok()
+    }
+
+    /// Asks the database for a page: what it needs of the other files is asked on all cores first.
+    pub(super) fn ask_for_page<T>(&self, question: impl Fn(&Database) -> T) -> T {
+        self.ask(|db| {
+            self.warmth.warm(db, *self.revision.borrow());
+            question(db)
+        })
     }
 
     /// Changes the site, and tells everybody who waits for that.

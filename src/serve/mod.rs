@@ -3,7 +3,7 @@
 //!
 //! In: a [`Workspace`] that has been read, and its folder. Out: answers to requests, and notices
 //! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `http`
-//! answers, `events` tells open pages, `survey` looks for findings in the background.
+//! answers, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
 
 mod answer;
 mod events;
@@ -12,6 +12,7 @@ pub mod listen;
 mod live;
 mod saves;
 mod survey;
+mod warm;
 mod watch;
 
 use std::net::TcpListener;
