@@ -6,9 +6,11 @@
 
 use super::ambiguity::{self, Decision};
 use super::mention_choice::Choice;
+use super::mention_refused::{self, Refused};
 use super::mention_scan::{self, Candidate};
 use super::{Mention, Mentions, Rule, mention_policy};
-use super::{mention_acronym, mention_extent, mention_introduced, mention_refused};
+use super::{mention_acronym, mention_extent, mention_introduced};
+use crate::glossary::matcher::Matcher;
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
 use crate::parse::document::{Document, Target};
 use crate::parse::tree::TextRange;
@@ -56,12 +58,7 @@ pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
         chosen: Some((*entity, Rule::EarlierName)),
         rejected: vec![],
     });
-    let dropped = judged.dropped(db, source).into_iter().map(|(range, entity, reason)| Explained {
-        range,
-        span: judged.document.source_span(range),
-        chosen: None,
-        rejected: vec![(entity, reason.to_owned())],
-    });
+    let dropped = judged.dropped(matcher(db, source)).into_iter().map(|place| judged.rejected(place));
     let mut explained: Vec<Explained> = by_surface.chain(by_surname).chain(dropped).collect();
     explained.sort_by_key(|place| place.range);
     explained
@@ -71,18 +68,15 @@ pub fn explain(db: &dyn Db, source: Source) -> Vec<Explained> {
 /// that must stand near, left out by the front matter. What lies in a longer name that was found is none.
 pub fn refused(db: &dyn Db, source: Source) -> Vec<Explained> {
     let judged = Judged::new(db, source);
-    let matcher = glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()));
-    let taken: Vec<TextRange> = judged.references.iter().map(|(_, words, _)| *words).collect();
     let found = judged.list();
     let apart = |range: TextRange| !found.iter().any(|mention| mention.range.overlaps(range) && mention.range.len() > range.len());
-    let refused = mention_refused::refused(judged.document, matcher, &judged.choice, &taken).into_iter();
-    let refused = refused.filter(|(range, ..)| apart(*range)).map(|(range, entity, reason)| Explained {
-        range,
-        span: judged.document.source_span(range),
-        chosen: None,
-        rejected: vec![(entity, reason.to_owned())],
-    });
-    refused.collect()
+    let refused = mention_refused::refused(judged.document, matcher(db, source), &judged.choice, &judged.taken()).into_iter();
+    refused.filter(|(range, ..)| apart(*range)).map(|place| judged.rejected(place)).collect()
+}
+
+/// The matcher of a document's language.
+fn matcher(db: &dyn Db, source: Source) -> &Matcher {
+    glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()))
 }
 
 /// A document with everything decided but the links.
@@ -107,9 +101,8 @@ impl<'db> Judged<'db> {
         }
         let references = references(db, document);
         let taken: Vec<TextRange> = references.iter().map(|(_, words, _)| *words).collect();
-        let matcher = glossary::matcher(db, LanguageKey::new(db, language.clone()));
         let folded = Folded::new(&document.plain);
-        let mut candidates: Vec<Candidate> = mention_scan::scan(document, &folded, matcher, &choice, &taken);
+        let mut candidates: Vec<Candidate> = mention_scan::scan(document, &folded, matcher(db, source), &choice, &taken);
         mention_acronym::drop_explained(document, &mut candidates);
         mention_extent::settle(db, document, &language, &mut candidates, &taken);
         let named = references.iter().map(|(entity, words, _)| (words.start, *entity)).collect();
@@ -119,13 +112,21 @@ impl<'db> Judged<'db> {
         Self { document, choice, references, decisions, surnames }
     }
 
+    /// The words of the editor's references: no name is looked for in them.
+    fn taken(&self) -> Vec<TextRange> {
+        self.references.iter().map(|(_, words, _)| *words).collect()
+    }
+
+    fn rejected(&self, (range, entity, reason): Refused) -> Explained {
+        let span = self.document.source_span(range);
+        Explained { range, span, chosen: None, rejected: vec![(entity, reason.to_owned())] }
+    }
+
     /// Meanings that a place had by its words alone and lost by what stands around it, each with the reason.
-    fn dropped(&self, db: &dyn Db, source: Source) -> Vec<(TextRange, EntityKey, &'static str)> {
-        let matcher = glossary::matcher(db, LanguageKey::new(db, parse::query::address(db, source).language.clone()));
-        let taken: Vec<TextRange> = self.references.iter().map(|(_, words, _)| *words).collect();
+    fn dropped(&self, matcher: &Matcher) -> Vec<Refused> {
         let folded = Folded::new(&self.document.plain);
         let mut dropped = Vec::new();
-        for candidate in mention_scan::scan(self.document, &folded, matcher, &self.choice, &taken) {
+        for candidate in mention_scan::scan(self.document, &folded, matcher, &self.choice, &self.taken()) {
             let decision = self.decisions.iter().find(|decision| decision.candidate.range.overlaps(candidate.range));
             let reason = match decision {
                 Some(longer) if longer.chosen.is_some() && longer.candidate.range.len() > candidate.range.len() => {
