@@ -1,19 +1,18 @@
 //! The corrections of all articles of a language: their page, and what their feed is made of.
 
 use super::article::correction_id;
-use super::page::{alternates, corrections_feed, here, page_view};
+use super::page::{corrections_feed, standing_page};
 use crate::glossary::LanguageKey;
 use crate::link::address;
 use crate::link::query::{card, visible_articles};
 use crate::parse::front::Correction;
-use crate::parse::query::{config, front};
+use crate::parse::query::front;
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, correction_kind};
 use crate::view::common::PageView;
 use crate::view::list::{CorrectionItem, CorrectionsView};
 use crate::view::locale::locale;
 use crate::view::structured;
-use crate::view::texts::texts;
 use crate::view::urls;
 
 /// A correction, and where it stands.
@@ -43,7 +42,7 @@ pub fn corrected(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
 
 /// The corrections page.
 pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, CorrectionsView) {
-    let (config, tag, locale) = (&config(db).value, language.language(db), locale(db, language));
+    let locale = locale(db, language);
     let view = |item: Corrected<'_>| CorrectionItem {
         card: card_on(db, item.article, language),
         date: locale.date(item.correction.date),
@@ -52,13 +51,7 @@ pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, Corrections
         url: urls::href(db, &item.url),
     };
     let items = corrected(db, language).into_iter().map(view).collect();
-    let mut page = page_view(db, language, "corrections", &address::corrections(config, tag));
-    page.title = texts(db, language).get("nav.corrections").to_owned();
-    page.description = texts(db, language).get("corrections.description").to_owned();
-    page.breadcrumbs.push(here(&page.title));
-    let versions: Vec<_> =
-        crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::corrections(config, tag))).collect();
-    page.alternates = alternates(db, &versions, tag);
+    let mut page = standing_page(db, language, "corrections", address::corrections);
     page.structured = structured::list_of(db, "CollectionPage", &page, &[]);
     let feed = corrections_feed(db, language);
     let view = CorrectionsView { items, feed: feed.url.clone() };

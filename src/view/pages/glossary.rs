@@ -7,7 +7,7 @@ use icu::collator::{Collator, CollatorBorrowed};
 use icu::locale::Locale;
 
 use super::entity::{card_of, kind_label};
-use super::page::{alternates, here, page_view};
+use super::page::standing_page;
 use crate::glossary::query::{defined_in, entity, keys};
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::address;
@@ -23,15 +23,8 @@ use crate::view::urls;
 
 /// The glossary's index in a language.
 pub fn glossary_page(db: &dyn Db, language: LanguageKey) -> (PageView, GlossaryView) {
-    let (config, tag) = (&config(db).value, language.language(db));
     let view = glossary_view(db, language);
-    let mut page = page_view(db, language, "glossary", &address::glossary(config, tag));
-    page.title = texts(db, language).get("nav.glossary").to_owned();
-    page.description = texts(db, language).get("glossary.description").to_owned();
-    page.breadcrumbs.push(here(&page.title));
-    let versions: Vec<_> =
-        crate::view::edition::shown_languages(db).iter().map(|tag| (tag.clone(), address::glossary(config, tag))).collect();
-    page.alternates = alternates(db, &versions, tag);
+    let mut page = standing_page(db, language, "glossary", address::glossary);
     page.feeds.push(FeedView { title: page.title.clone(), url: view.data.clone(), media_type: "application/json" });
     page.structured = structured::glossary(db, &page, &view);
     (page, view)

@@ -1,11 +1,12 @@
 //! What every page says of itself in its head.
 
-use crate::config::Language;
+use crate::config::{Config, Language};
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::common::{AlternateView, FeedView, LinkView, PageView};
+use crate::view::edition::shown_languages;
 use crate::view::locale::{locale, own_name};
 use crate::view::texts::texts;
 use crate::view::urls;
@@ -46,6 +47,18 @@ pub fn home(db: &dyn Db, key: LanguageKey) -> LinkView {
 /// The page itself in the breadcrumbs.
 pub fn here(title: &str) -> LinkView {
     LinkView { title: title.to_owned(), url: String::new(), current: true }
+}
+
+/// The head of a page that every edition has one of: its texts are `nav.KIND` and `KIND.description`; `address` gives its path.
+pub fn standing_page(db: &dyn Db, key: LanguageKey, kind: &'static str, address: fn(&Config, &Language) -> String) -> PageView {
+    let (config, language, texts) = (&config(db).value, key.language(db), texts(db, key));
+    let mut page = page_view(db, key, kind, &address(config, language));
+    page.title = texts.get(&format!("nav.{kind}")).to_owned();
+    page.description = texts.get(&format!("{kind}.description")).to_owned();
+    page.breadcrumbs.push(here(&page.title));
+    let versions: Vec<_> = shown_languages(db).iter().map(|tag| (tag.clone(), address(config, tag))).collect();
+    page.alternates = alternates(db, &versions, language);
+    page
 }
 
 /// Whether a list has a feed.
