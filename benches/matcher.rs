@@ -7,6 +7,8 @@
 #![expect(clippy::print_stdout, reason = "that is what a measurement is for")]
 #![expect(clippy::disallowed_methods, reason = "the system knows how much memory is taken")]
 
+mod words;
+
 use std::time::Instant;
 
 use glossator::config::Language;
@@ -16,6 +18,7 @@ use glossator::glossary::names::{NameText, Names};
 use glossator::glossary::surface::{Surface, surfaces};
 use glossator::source::Database;
 use glossator::text::fold::Folded;
+use words::word;
 
 /// As the program has it.
 #[global_allocator]
@@ -29,16 +32,6 @@ const TIMES: usize = 5;
 
 const OF_NAMES: &[&str] = &["ба", "во", "гри", "ден", "жу", "зо", "кра", "лев", "ми", "нор", "по", "ра", "сте", "ту", "хан", "чер"];
 const OF_WORDS: &[&str] = &["та", "ни", "про", "сво", "ді", "ча", "ве", "лю", "мо", "рі", "зна", "ка", "го", "ли", "ну", "ші"];
-
-/// A word that differs for each number below 65,536.
-fn word(mut number: usize, syllables: &[&str]) -> String {
-    let mut word = String::new();
-    for _ in 0..4 {
-        word += syllables[number % syllables.len()];
-        number /= syllables.len();
-    }
-    word
-}
 
 fn name(at: usize) -> String {
     let capital = |word: String| {

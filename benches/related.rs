@@ -8,6 +8,8 @@
 #![expect(clippy::print_stdout, reason = "that is what a measurement is for")]
 #![expect(clippy::disallowed_methods, reason = "the system knows how much memory and time is taken")]
 
+mod words;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,13 +61,8 @@ impl Chance {
 }
 
 /// A word that differs for each number below 65,536.
-fn word(mut number: usize) -> String {
-    let mut word = String::new();
-    for _ in 0..4 {
-        word += SYLLABLES[number % SYLLABLES.len()];
-        number /= SYLLABLES.len();
-    }
-    word
+fn word(number: usize) -> String {
+    words::word(number, SYLLABLES)
 }
 
 fn name(entity: usize) -> String {
