@@ -1,5 +1,7 @@
 //! A parsed article: what every later stage reads, and none changes.
 
+use std::sync::Arc;
+
 use super::front::{Front, ReadAlsoItem};
 use super::tree::{Block, TextRange};
 use crate::text::span::Span;
@@ -8,7 +10,7 @@ use crate::text::span::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// The front matter.
-    pub front: Front,
+    pub front: Arc<Front>,
     /// The body's blocks, without note definitions and without a trailing "Read also" list.
     pub blocks: Vec<Block>,
     /// Headings in order.

@@ -1,5 +1,7 @@
 //! One Markdown file, from its text to its document.
 
+use std::sync::Arc;
+
 use super::body::{self, Input};
 use super::document::Document;
 use super::front::{Front, Spanned};
@@ -18,7 +20,7 @@ use crate::text::span::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Opening {
     /// The front matter; a stand-in for a missing headline is set.
-    pub(super) front: Front,
+    pub(super) front: Arc<Front>,
     /// Bytes of the file before the body.
     pub(super) body_start: u32,
 }
@@ -34,7 +36,7 @@ pub(super) fn opening(path: &SitePath, head: &str, settings: &Settings) -> Check
     if front.title.value.trim().is_empty() {
         front.title = Spanned { value: title_of_name(path), span: Span::default() };
     }
-    Checked { value: Opening { front, body_start: matter.body_start }, findings }
+    Checked { value: Opening { front: Arc::new(front), body_start: matter.body_start }, findings }
 }
 
 /// Reads the file at `path` whose front matter is known. Never fails, as [`opening`].
@@ -44,7 +46,7 @@ pub(super) fn read(path: &SitePath, text: &Text, opening: &Checked<Opening>, set
     let Opening { front, body_start } = &opening.value;
     let (language, _) = place::language(path, front, settings);
     let input = Input { path, text: text.as_str(), body_start: *body_start, language, settings };
-    let (document, in_body) = body::read(&input, front.clone());
+    let (document, in_body) = body::read(&input, Arc::clone(front));
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span));
     findings.extend(in_body);
     Checked { value: document, findings }

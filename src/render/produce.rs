@@ -138,7 +138,13 @@ pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Ren
     let engine = engine(db);
     let mut bytes = Vec::with_capacity(PAGE);
     match with_database(db, parts.language, || engine.tera.render_to(name, &parts.context, &mut bytes)) {
-        Ok(()) => whole(path, bytes),
+        Ok(()) => {
+            // A server keeps its pages.
+            if bytes.len() * 2 < bytes.capacity() {
+                bytes.shrink_to_fit();
+            }
+            whole(path, bytes)
+        }
         Err(error) => Rendered { artifact: None, findings: vec![failed(db, &error).note(format!("while `{path}` was rendered"))] },
     }
 }

@@ -18,6 +18,8 @@ mod plain;
 mod quotes;
 pub mod read_also;
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Options, Parser};
 
 use super::document::{Document, ZoneKind};
@@ -44,7 +46,7 @@ pub(super) struct Input<'t> {
 }
 
 /// Reads the body, and puts the document together. Findings come in the order of the file.
-pub(super) fn read(input: &Input<'_>, front: Front) -> (Document, Vec<Diagnostic>) {
+pub(super) fn read(input: &Input<'_>, front: Arc<Front>) -> (Document, Vec<Diagnostic>) {
     let mut builder = Builder::new(input);
     builder.title(&front.title);
     let body = input.text.get(input.body_start as usize..).unwrap_or_default();
