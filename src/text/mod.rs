@@ -23,3 +23,5 @@ pub mod stop;
 pub mod toml;
 pub mod words;
 pub mod yaml;
+mod yaml_offsets;
+mod yaml_plain;

@@ -39,6 +39,20 @@ pub enum Value {
     Map(Vec<Entry>),
 }
 
+impl Value {
+    /// A key's text: numbers and booleans are what they look like (`2024: …`).
+    pub(super) fn key_text(&self) -> String {
+        match self {
+            Value::String(text) => text.clone(),
+            Value::Int(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            Value::Bool(value) => value.to_string(),
+            Value::Null => "null".into(),
+            Value::List(_) | Value::Map(_) => "?".into(),
+        }
+    }
+}
+
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

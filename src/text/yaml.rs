@@ -2,17 +2,25 @@
 //!
 //! Two readers share the work: `serde_yaml` decides what a value *is* (its schema is the one that editors know), and the
 //! events of `saphyr-parser` tell where it *stands*, which serde has no way to say. Where the two disagree on the shape, a
-//! value keeps the place of what it is part of.
+//! value keeps the place of what it is part of. Text without the finer points of YAML, as nearly all front matter is, says
+//! both in one reading ([`super::yaml_plain`]).
 
 use saphyr_parser::{Event, Parser};
 use serde_yaml::Value as Yaml;
 
 use super::node::{Entry, Node, SyntaxError, Value};
 use super::span::Span;
+use super::yaml_offsets::Offsets;
+use super::yaml_plain;
 
 /// Reads the YAML at `range` of a file's text; spans are of the file.
 pub fn parse(text: &str, range: Span) -> Result<Node, SyntaxError> {
     let yaml = range.of(text);
+    yaml_plain::read(yaml, range.start as usize).map_or_else(|| read(text, yaml, range), Ok)
+}
+
+/// Reads any YAML.
+fn read(text: &str, yaml: &str, range: Span) -> Result<Node, SyntaxError> {
     let mut value: Yaml = serde_yaml::from_str(yaml).map_err(|error| {
         let found = syntax_error(&error, yaml, range);
         // The reader gives the place of the whole map for a key that stands twice in it.
@@ -58,7 +66,7 @@ impl Places {
         let mut anchors: Vec<(usize, usize)> = Vec::new();
         for event in Parser::new_from_str(yaml) {
             let Ok((event, span)) = event else { break };
-            let span = Span::new(offsets.byte(span.start.index()), offsets.byte(span.end.index()));
+            let span = offsets.span(span);
             let (shape, anchor) = match event {
                 Event::Scalar(_, _, anchor, _) => (places.add(span), anchor),
                 Event::SequenceStart(anchor, _) => (places.add(span), anchor),
@@ -143,7 +151,7 @@ impl Places {
                 let entry = |(at, (key, value)): (usize, (Yaml, Yaml))| {
                     let key = self.node(key, children.get(2 * at).copied(), span);
                     let node = self.node(value, children.get(2 * at + 1).copied(), key.span);
-                    Entry { key: key_text(&key.value), key_span: key.span, node }
+                    Entry { key: key.value.key_text(), key_span: key.span, node }
                 };
                 Value::Map(entries.into_iter().enumerate().map(entry).collect())
             }
@@ -153,37 +161,30 @@ impl Places {
     }
 }
 
-/// A key as text: numbers and booleans are what they look like (`2024: …`).
-fn key_text(key: &Value) -> String {
-    match key {
-        Value::String(text) => text.clone(),
-        Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Null => "null".into(),
-        Value::List(_) | Value::Map(_) => "?".into(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// Byte offsets of the code points that the events count in.
-struct Offsets {
-    /// One entry a code point; empty for ASCII, where both are the same.
-    bytes: Vec<u32>,
-    length: usize,
-    base: usize,
-}
+    use super::*;
 
-impl Offsets {
-    fn new(yaml: &str, base: usize) -> Self {
-        let bytes = if yaml.is_ascii() { Vec::new() } else { yaml.char_indices().map(|(at, _)| Span::new(at, at).start).collect() };
-        Self { bytes, length: yaml.len(), base }
+    fn texts() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            6 => prop::sample::select(vec!["\n", "a: ", "b:", "- ", "  ", " ", "\n  - ", "\n  c: ", "\nd: "]),
+            3 => prop::sample::select(vec!["word", "Über uns", "12", "-1", "0x1F", "007", "1e3", "~", "true", "2024-01-05", ".inf", "é"]),
+            3 => prop::sample::select(vec!["\"q\\t\\u00e9\"", "'it''s'", "[", "]", "{", "}", ",", ": ", "# c", ":", "x: y", "?", "-", "\t"]),
+            1 => prop::sample::select(vec!["&a ", "*a", "!t ", "<<: ", "|\n", ">\n", "---\n", "...", "%", "@", "\"", "'", "`", "\u{85}", "\u{feff}"]),
+        ];
+        prop::collection::vec(part, 0..14).prop_map(|parts| parts.concat())
     }
 
-    fn byte(&self, index: usize) -> usize {
-        let inside = match self.bytes.is_empty() {
-            true => index.min(self.length),
-            false => self.bytes.get(index).map_or(self.length, |at| *at as usize),
-        };
-        self.base + inside
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn one_reading_says_what_two_do(text in texts()) {
+            let range = Span::new(0, text.len());
+            if let Some(node) = yaml_plain::read(&text, 0) {
+                prop_assert_eq!(Ok(node), read(&text, &text, range));
+            }
+        }
     }
 }
