@@ -82,16 +82,17 @@ fn assert_one_document(work: &BTreeMap<String, usize>) {
 fn a_body_edit_renders_its_page_and_its_feeds() {
     let work = work_after("content/2024/03/third.md", |before| text(&format!("{before}\nA paragraph that no other page shows.\n")));
     assert_one_document(&work);
-    // The page, and the feeds that have the article whole: of the site, of the section, of Ada Lovelace in two languages.
-    assert_eq!(count(&work, "rendered"), 5, "{work:#?}");
+    // The page, and the feeds that have the article whole, each in two formats: of the site, of the section, of its author, of
+    // Ada Lovelace in two languages.
+    assert_eq!(count(&work, "rendered"), 1 + 2 * 5, "{work:#?}");
 }
 
 #[test]
 fn an_edit_of_a_sentence_renders_those_that_show_the_sentence() {
     let work = work_after("content/2024/03/third.md", |before| text(&before.replace("Nothing about", "Not a thing about")));
     assert_one_document(&work);
-    // Besides the page and its feeds: the article that it refers to, and the page and feed of Ada Lovelace in two languages.
-    assert_eq!(count(&work, "rendered"), 8, "{work:#?}");
+    // Besides the page and its feeds: the article that it refers to, and the page of Ada Lovelace in two languages.
+    assert_eq!(count(&work, "rendered"), 1 + 2 * 5 + 1 + 2, "{work:#?}");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::language::Language;
 use super::reader::{Field, Map, Reader};
-use super::site::{AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig};
+use super::site::{
+    AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
+};
 use super::{read_deploy, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};
@@ -17,6 +19,9 @@ pub const LINK_POLICIES: &[(&str, LinkPolicy)] = &[
     ("all", LinkPolicy::All),
     ("none", LinkPolicy::None),
 ];
+
+/// The words of `formats`.
+const FEED_FORMATS: &[(&str, FeedFormat)] = &[("atom", FeedFormat::Atom), ("rss", FeedFormat::Rss), ("json", FeedFormat::Json)];
 
 /// Reads the site's file.
 pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
@@ -239,8 +244,15 @@ fn read_also(map: &mut Map<'_, '_, '_>, config: &mut ReadAlsoConfig) {
 fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     let Some(field) = map.take("feeds") else { return };
     let Some(mut map) = map.reader.map(field.node, "`feeds`") else { return };
+    let formats: Vec<Field<'_>> = map.items("formats");
+    let formats: Vec<FeedFormat> = formats.into_iter().filter_map(|item| map.reader.choice(item, FEED_FORMATS)).collect();
+    if !formats.is_empty() {
+        config.formats = formats;
+    }
     config.count = map.count("count").unwrap_or(config.count);
     config.sections = map.flag("sections").unwrap_or(config.sections);
+    config.tags = map.flag("tags").unwrap_or(config.tags);
+    config.authors = map.flag("authors").unwrap_or(config.authors);
     config.entities = map.flag("entities").unwrap_or(config.entities);
     map.finish("");
 }

@@ -154,13 +154,30 @@ pub struct ReadAlsoWeights {
     pub tags: f64,
 }
 
+/// A format of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedFormat {
+    /// Atom (RFC 4287).
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
 /// Which feeds there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedsConfig {
+    /// In which formats each is written; at least one.
+    pub formats: Vec<FeedFormat>,
     /// Items in a feed.
     pub count: usize,
     /// Whether sections have one of their own.
     pub sections: bool,
+    /// Whether tags have one of their own.
+    pub tags: bool,
+    /// Whether authors have one of their own.
+    pub authors: bool,
     /// Whether entities have one of their own.
     pub entities: bool,
 }
@@ -193,7 +210,7 @@ impl Default for Config {
             pretty_urls: true,
             glossary: GlossaryConfig::default(),
             read_also: ReadAlsoConfig::default(),
-            feeds: FeedsConfig { count: 50, sections: true, entities: true },
+            feeds: FeedsConfig::default(),
             findings: vec![],
             headers: vec![],
             deploy: vec![],
@@ -206,6 +223,12 @@ impl LanguageConfig {
     /// A language of which nothing is said.
     pub fn new(language: Language) -> Self {
         Self { language, title: None, description: None, menu: vec![], read_also_labels: vec![] }
+    }
+}
+
+impl Default for FeedsConfig {
+    fn default() -> Self {
+        Self { formats: vec![FeedFormat::Atom, FeedFormat::Json], count: 50, sections: true, tags: true, authors: true, entities: true }
     }
 }
 

@@ -31,10 +31,9 @@ pub fn list_page(config: &Config, language: &Language, kind: &ListKind, number: 
     page(config, language, format!("{path}/page/{number}").trim_start_matches('/'))
 }
 
-/// A list's Atom feed: `/feed.xml`, `/politics/feed.xml`.
-pub fn feed(config: &Config, language: &Language, kind: &ListKind) -> String {
-    let path = list_path(kind);
-    format!("{}/{}feed.xml", prefix(config, language), if path.is_empty() { String::new() } else { format!("{path}/") })
+/// The feed of a page, beside it: `/feed.xml` of `/`, `/politics/feed.xml` of `/politics/` or `/politics.html`.
+pub fn feed(page: &str, file_name: &str) -> String {
+    format!("{}/{file_name}", page.strip_suffix(".html").unwrap_or(page).trim_end_matches('/'))
 }
 
 /// The glossary's index.
@@ -47,14 +46,14 @@ pub fn entity(config: &Config, language: &Language, id: &str) -> String {
     page(config, language, &format!("{}/{id}", config.glossary.folder))
 }
 
-/// An entity's Atom feed: `/glossary/kim-jong-un/feed.xml`.
-pub fn entity_feed(config: &Config, language: &Language, id: &str) -> String {
-    format!("{}/{}/{id}/feed.xml", prefix(config, language), config.glossary.folder)
-}
-
 /// The glossary for programs: `/glossary.json`.
 pub fn glossary_data(config: &Config, language: &Language) -> String {
     format!("{}/glossary.json", prefix(config, language))
+}
+
+/// The articles for programs: `/articles.json`.
+pub fn articles_data(config: &Config, language: &Language) -> String {
+    format!("{}/articles.json", prefix(config, language))
 }
 
 /// The annotations of an article for programs, beside its page: `/2024/06/a-visit/annotations.jsonld`, or
@@ -83,11 +82,6 @@ pub fn archive(config: &Config, language: &Language) -> String {
 /// The corrections page.
 pub fn corrections(config: &Config, language: &Language) -> String {
     page(config, language, "corrections")
-}
-
-/// The Atom feed of corrections: `/corrections/feed.xml`.
-pub fn corrections_feed(config: &Config, language: &Language) -> String {
-    format!("{}/corrections/feed.xml", prefix(config, language))
 }
 
 /// A file of the site: its path under `content/` or `static/`, percent-encoded.

@@ -189,10 +189,10 @@ fn is_page(page: &PageKind) -> bool {
     !matches!(
         page,
         PageKind::Redirect(..)
-            | PageKind::Feed(_)
-            | PageKind::EntityFeed(..)
-            | PageKind::CorrectionsFeed(_)
+            | PageKind::Feed(..)
             | PageKind::GlossaryData(_)
+            | PageKind::ArticlesData(_)
+            | PageKind::NewsSitemap
             | PageKind::Annotations(_)
             | PageKind::Sitemap(_)
             | PageKind::Robots

@@ -1,101 +1,86 @@
-//! Atom feeds (RFC 4287) with absolute addresses: the newest articles of a list, or of those that mention an entity, whole;
-//! and what was put right.
+//! Feeds with absolute addresses, in three formats: the newest articles of a list, or of those that mention an entity, whole;
+//! and what was put right. Atom (RFC 4287) and RSS 2.0 are templates of the theme, JSON Feed 1.1 is data.
 
 use serde::Serialize;
 
 use super::feed_item::{self, ItemData};
-use super::produce::{Rendered, output_path, render, site_context};
-use crate::glossary::{EntityKey, LanguageKey};
+use super::feed_json;
+use super::produce::{Rendered, output_path, render, site_context, whole};
+use crate::config::site::FeedFormat;
+use crate::glossary::LanguageKey;
+use crate::link::ListKind;
 use crate::link::query::{card, list};
-use crate::link::{ListKey, address};
 use crate::parse::query::config;
 use crate::source::{Db, Source};
+use crate::view::feed::FeedOf;
 use crate::view::pages::corrections::corrected;
-use crate::view::pages::entity::{articles_for, card_of};
-use crate::view::pages::page::{corrections_feed as corrections_feed_link, entity_feed as entity_feed_link, feed as feed_link};
+use crate::view::pages::entity::articles_for;
 use crate::view::urls;
 
-/// A feed: `feed` of `feed.xml`.
+/// A feed: `feed` of `feed.xml` and `rss.xml`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct FeedData {
-    title: String,
+pub(super) struct FeedData {
+    pub(super) title: String,
+    /// The site's description; may be empty.
+    pub(super) description: String,
     /// A permanent id: the feed's own address.
-    id: String,
-    url: String,
-    page_url: String,
+    pub(super) id: String,
+    pub(super) url: String,
+    pub(super) page_url: String,
     /// RFC 3339: the newest change of an item, so that the same articles give the same bytes.
-    updated: String,
-    language: String,
-    items: Vec<ItemData>,
+    pub(super) updated: String,
+    /// The same as RFC 9110 writes dates.
+    pub(super) updated_text: String,
+    pub(super) language: String,
+    pub(super) items: Vec<ItemData>,
 }
 
-/// Mentions in an entity's feed at most.
-const MENTIONS: usize = 20;
+/// Articles in the feeds of tags, authors and entities at most: there are many of them, and an article is in several.
+const NARROW: usize = 20;
 
-/// What a feed is of: its title, its address, and that of the page that it belongs to.
-struct About {
-    title: String,
-    url: String,
-    page: String,
-}
-
-/// A list's feed.
-pub fn feed(db: &dyn Db, key: ListKey) -> Rendered {
-    let (config, tag) = (&config(db).value, key.language(db));
-    let about = About {
-        title: feed_link(db, tag, key.kind(db)).title,
-        url: address::feed(config, tag, key.kind(db)),
-        page: address::list(config, tag, key.kind(db)),
+/// A feed in a format.
+pub fn feed(db: &dyn Db, of: FeedOf, format: FeedFormat) -> Rendered {
+    let (language, address) = (of.language(db), of.address(db, format));
+    let data = data(db, of, language, &address);
+    let path = output_path(&address);
+    let template = match format {
+        FeedFormat::Atom => "feed.xml",
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Json => return whole(path, feed_json::text(db, &data)),
     };
-    let items = newest(db, list(db, key)).take(config.feeds.count).map(|article| feed_item::article(db, article));
-    atom(db, LanguageKey::new(db, tag.clone()), about, items.collect())
+    render(db, template, path, site_context(db, language).with("feed", &data))
 }
 
-/// An entity's feed.
-pub fn entity_feed(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Rendered {
-    let (config, tag) = (&config(db).value, language.language(db));
-    let Some(card) = card_of(db, key, language, None) else { return Rendered { artifact: None, findings: vec![] } };
-    let about = About {
-        title: entity_feed_link(db, key, tag, &card.name).title,
-        url: address::entity_feed(config, tag, key.id(db)),
-        page: address::entity(config, tag, key.id(db)),
-    };
-    let items = newest(db, articles_for(db, key, language)).take(config.feeds.count.min(MENTIONS));
-    let items = items.map(|article| feed_item::article(db, article));
-    atom(db, language, about, items.collect())
-}
-
-/// The feed of what was put right.
-pub fn corrections_feed(db: &dyn Db, language: LanguageKey) -> Rendered {
-    let (config, tag) = (&config(db).value, language.language(db));
-    let about = About {
-        title: corrections_feed_link(db, language).title,
-        url: address::corrections_feed(config, tag),
-        page: address::corrections(config, tag),
-    };
-    let newest = corrected(db, language).into_iter().take(config.feeds.count);
-    atom(db, language, about, newest.map(|item| feed_item::correction(db, &item, language)).collect())
-}
-
-/// Articles that have a date, in their order.
-fn newest<'a>(db: &'a dyn Db, articles: &'a [Source]) -> impl Iterator<Item = Source> + 'a {
-    articles.iter().copied().filter(|article| card(db, *article).date.is_some())
-}
-
-fn atom(db: &dyn Db, language: LanguageKey, about: About, items: Vec<ItemData>) -> Rendered {
-    let data = FeedData {
-        title: about.title,
-        id: urls::absolute(db, &about.url),
-        url: urls::absolute(db, &about.url),
-        page_url: urls::absolute(db, &about.page),
-        updated: items
-            .iter()
-            .map(|item| item.updated.as_str())
-            .max_by_key(|updated| updated.parse::<jiff::Timestamp>().ok())
-            .unwrap_or("1970-01-01T00:00:00Z")
-            .to_owned(),
+fn data(db: &dyn Db, of: FeedOf, language: LanguageKey, address: &str) -> FeedData {
+    let items = items(db, of);
+    let newest = items.iter().filter_map(|item| item.updated.parse().ok().map(|at: jiff::Timestamp| (at, &item.updated))).max();
+    let (newest, updated) = newest.unzip();
+    FeedData {
+        title: of.title(db),
+        description: crate::view::pages::site::site_view(db, language).description.clone(),
+        id: urls::absolute(db, address),
+        url: urls::absolute(db, address),
+        page_url: urls::absolute(db, &of.page(db)),
+        updated: updated.map_or("1970-01-01T00:00:00Z", String::as_str).to_owned(),
+        updated_text: feed_item::date_text(newest.unwrap_or_default()),
         language: language.language(db).tag().to_owned(),
         items,
+    }
+}
+
+/// What stands in a feed, newest first.
+fn items(db: &dyn Db, of: FeedOf) -> Vec<ItemData> {
+    let count = config(db).value.feeds.count;
+    let articles = |articles: &[Source], count| {
+        let dated = articles.iter().copied().filter(|article| card(db, *article).date.is_some());
+        dated.take(count).map(|article| feed_item::article(db, article)).collect()
     };
-    render(db, "feed.xml", output_path(&about.url), site_context(db, language).with("feed", &data))
+    match of {
+        FeedOf::List(key) if matches!(key.kind(db), ListKind::All | ListKind::Section(_)) => articles(list(db, key), count),
+        FeedOf::List(key) => articles(list(db, key), count.min(NARROW)),
+        FeedOf::Entity(key, language) => articles(articles_for(db, key, language), count.min(NARROW)),
+        FeedOf::Corrections(language) => {
+            corrected(db, language).iter().take(count).map(|item| feed_item::correction(db, item, language)).collect()
+        }
+    }
 }

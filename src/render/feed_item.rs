@@ -12,7 +12,7 @@ use crate::view::article::NoteView;
 use crate::view::card::{correction_kind, list_link};
 use crate::view::html::{Place, Writer, push_text};
 use crate::view::locale::locale;
-use crate::view::pages::article::modified;
+use crate::view::pages::article::{image, modified};
 use crate::view::pages::corrections::Corrected;
 use crate::view::pages::notes::notes;
 use crate::view::texts::{Texts, texts};
@@ -21,18 +21,23 @@ use crate::view::urls;
 /// An entry of a feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct ItemData {
-    title: String,
-    id: String,
-    url: String,
-    published: String,
+    pub(super) title: String,
+    pub(super) id: String,
+    pub(super) url: String,
+    /// RFC 3339.
+    pub(super) published: String,
+    /// The same as [`date_text`] has it.
+    published_text: String,
     /// RFC 3339.
     pub(super) updated: String,
-    language: String,
-    authors: Vec<String>,
-    tags: Vec<String>,
-    summary: String,
+    pub(super) language: String,
+    pub(super) authors: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) summary: String,
+    /// The address of the cover picture; may be empty.
+    pub(super) image: String,
     /// HTML, to be escaped by the template; may be empty.
-    content: String,
+    pub(super) content: String,
 }
 
 /// An article, whole.
@@ -47,10 +52,12 @@ pub(super) fn article(db: &dyn Db, article: Source) -> ItemData {
         url,
         updated: modified(front(db, article)).or(card.date).map(|date| date.rfc3339()).unwrap_or_default(),
         published: card.date.map(|date| date.rfc3339()).unwrap_or_default(),
+        published_text: card.date.map(|date| date_text(date.instant)).unwrap_or_default(),
         language: card.language.tag().to_owned(),
         authors: card.authors.iter().map(author).collect(),
         tags: card.tags.clone(),
         summary: card.description.clone(),
+        image: image(db, article),
         content: content(db, article).clone(),
     }
 }
@@ -69,13 +76,20 @@ pub(super) fn correction(db: &dyn Db, item: &Corrected<'_>, language: LanguageKe
         id: url.clone(),
         url,
         published: date.clone(),
+        published_text: date_text(item.correction.date.instant),
         updated: date,
         language: card.language.tag().to_owned(),
         authors: vec![],
         tags: vec![],
         summary: String::new(),
+        image: String::new(),
         content,
     }
+}
+
+/// A moment as RSS has it: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7, which is a date of RFC 822 too).
+pub(super) fn date_text(moment: jiff::Timestamp) -> String {
+    jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&moment).unwrap_or_default()
 }
 
 /// An article's HTML for feed readers, kept: several feeds have it. What was put right stands first, the notes last: by

@@ -7,6 +7,7 @@ pub mod artifact;
 pub mod engine;
 pub mod feed;
 mod feed_item;
+mod feed_json;
 mod fragment;
 pub mod function;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
@@ -15,6 +16,7 @@ pub mod page;
 pub mod produce;
 pub mod route;
 pub mod sitemap;
+mod sitemap_news;
 
 pub use artifact::{Artifact, Content};
 pub use key::Page;

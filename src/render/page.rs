@@ -1,6 +1,7 @@
 //! Which pages and files a site has.
 
 use crate::config::Language;
+use crate::config::site::FeedFormat;
 use crate::glossary::query::keys;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{lists, redirects, visible_articles};
@@ -9,10 +10,10 @@ use crate::parse::query::config;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
+use crate::view::feed::FeedOf;
 use crate::view::pages::annotations::has_annotations;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
-use crate::view::pages::page::{has_entity_feeds, has_feed};
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,16 +36,16 @@ pub enum PageKind {
     NotFound,
     /// An old address: from, to.
     Redirect(String, String),
-    /// A list's Atom feed.
-    Feed(ListKey),
-    /// An entity's Atom feed.
-    EntityFeed(EntityKey, LanguageKey),
-    /// The Atom feed of corrections.
-    CorrectionsFeed(LanguageKey),
+    /// A feed, in a format.
+    Feed(FeedOf, FeedFormat),
     /// The glossary for programs.
     GlossaryData(LanguageKey),
+    /// The articles for programs.
+    ArticlesData(LanguageKey),
     /// `sitemap.xml` (0), or a part of a sitemap in several files (from 1).
     Sitemap(usize),
+    /// The sitemap of the newest articles.
+    NewsSitemap,
     /// `robots.txt`.
     Robots,
     /// A static file, by its path under `static/`.
@@ -62,24 +63,23 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     );
     for entry in lists(db).iter().filter(|entry| shown_languages(db).contains(entry.key.language(db))) {
         pages.extend((1..=list_pages(db, entry.key)).map(|number| PageKind::List(entry.key, number)));
-        if has_feed(db, entry.key) {
-            pages.push(PageKind::Feed(entry.key));
-        }
+        pages.extend(feeds(db, FeedOf::List(entry.key)));
     }
     for (entity, language) in keys(db).iter().flat_map(|entity| languages.iter().map(move |language| (*entity, *language))) {
         let count = entity_page_count(db, entity, language);
         pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
-        pages.extend(has_entity_feeds(db).then_some(PageKind::EntityFeed(entity, language)));
+        pages.extend(feeds(db, FeedOf::Entity(entity, language)));
     }
     for language in languages {
-        let standing = [PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::Corrections, PageKind::CorrectionsFeed];
-        pages.extend(standing.map(|page| page(language)));
+        pages.extend([PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::ArticlesData].map(|page| page(language)));
+        pages.push(PageKind::Corrections(language));
+        pages.extend(feeds(db, FeedOf::Corrections(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));
     pages.push(PageKind::Sitemap(0));
     let parts = super::sitemap::file_count(db);
     pages.extend((1..=parts).filter(|_| parts > 1).map(PageKind::Sitemap));
-    pages.extend([PageKind::NotFound, PageKind::Robots]);
+    pages.extend([PageKind::NewsSitemap, PageKind::NotFound, PageKind::Robots]);
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
@@ -98,4 +98,10 @@ fn list_pages(db: &dyn Db, key: ListKey) -> usize {
 pub fn main_language(db: &dyn Db) -> LanguageKey {
     let language: &Language = &config(db).value.language;
     LanguageKey::new(db, language.clone())
+}
+
+/// A feed in all of the site's formats; none where the site does not have it.
+fn feeds(db: &dyn Db, of: FeedOf) -> impl Iterator<Item = PageKind> {
+    let formats = if of.exists(db) { config(db).value.feeds.formats.as_slice() } else { &[] };
+    formats.iter().map(move |format| PageKind::Feed(of, *format))
 }

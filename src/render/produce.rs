@@ -9,7 +9,7 @@ use super::engine::{engine, finding};
 use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
-use super::{feed, fragment, sitemap};
+use super::{feed, fragment, sitemap, sitemap_news};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::card;
@@ -20,7 +20,7 @@ use crate::text::percent;
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{annotations, article, corrections, data, entity, glossary, list};
+use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list};
 use crate::view::urls;
 
 /// Room for a page in bytes: enough for most, so that its text need not move while it grows.
@@ -85,19 +85,22 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
             template(db, "404.html", list::not_found(db, language), language, |context| context)
         }
         PageKind::Redirect(from, to) => redirect(db, from, to),
-        PageKind::Feed(key) => feed::feed(db, *key),
-        PageKind::EntityFeed(key, language) => feed::entity_feed(db, *key, *language),
-        PageKind::CorrectionsFeed(language) => feed::corrections_feed(db, *language),
+        PageKind::Feed(of, format) => feed::feed(db, *of, *format),
         PageKind::GlossaryData(language) => {
             let url = address::glossary_data(&config(db).value, language.language(db));
             whole(output_path(&url), data::glossary(db, *language))
+        }
+        PageKind::ArticlesData(language) => {
+            let url = address::articles_data(&config(db).value, language.language(db));
+            whole(output_path(&url), data_articles::articles(db, *language))
         }
         PageKind::Annotations(source) => {
             let url = address::annotations(&urls::article(db, *source));
             whole(output_path(&url), annotations::annotations(db, *source))
         }
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
-        PageKind::Robots => whole("robots.txt".into(), format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", urls::base(db))),
+        PageKind::NewsSitemap => whole(sitemap_news::FILE_NAME.into(), sitemap_news::sitemap(db)),
+        PageKind::Robots => whole("robots.txt".into(), robots(db)),
         PageKind::Static(path) => static_file(db, path),
         PageKind::Asset(asset) => beside(db, *asset),
     }
@@ -196,6 +199,12 @@ fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {
     render(db, "redirect.html", output_path(from), parts)
 }
 
+/// `robots.txt` (RFC 9309): all may read all; and where the sitemaps are.
+fn robots(db: &dyn Db) -> String {
+    let base = urls::base(db);
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\nSitemap: {base}/{}\n", sitemap_news::FILE_NAME)
+}
+
 fn static_file(db: &dyn Db, path: &str) -> Rendered {
     let artifact = static_files(db).get(path).map(|(served, file)| {
         let content = match file {
@@ -220,6 +229,6 @@ fn content(db: &dyn Db, asset: Asset) -> Content {
     }
 }
 
-fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {
+pub(super) fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {
     Rendered { artifact: Some(Artifact { path, content: Content::Bytes(bytes.into()) }), findings: vec![] }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::page::{PageKind, pages};
 use super::produce::output_path;
-use super::sitemap;
+use super::{sitemap, sitemap_news};
 use crate::link::address;
 use crate::link::query::visible_articles;
 use crate::parse::query::{address as address_of, config};
@@ -36,10 +36,10 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Corrections(language) => output_path(&address::corrections(config, language.language(db))),
         PageKind::NotFound => "404.html".into(),
         PageKind::Redirect(from, _) => output_path(from),
-        PageKind::Feed(key) => output_path(&address::feed(config, key.language(db), key.kind(db))),
-        PageKind::EntityFeed(key, language) => output_path(&address::entity_feed(config, language.language(db), key.id(db))),
-        PageKind::CorrectionsFeed(language) => output_path(&address::corrections_feed(config, language.language(db))),
+        PageKind::Feed(of, format) => output_path(&of.address(db, *format)),
         PageKind::GlossaryData(language) => output_path(&address::glossary_data(config, language.language(db))),
+        PageKind::ArticlesData(language) => output_path(&address::articles_data(config, language.language(db))),
+        PageKind::NewsSitemap => sitemap_news::FILE_NAME.into(),
         PageKind::Sitemap(number) => sitemap::file_name(*number),
         PageKind::Robots => "robots.txt".into(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),

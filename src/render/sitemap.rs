@@ -8,9 +8,11 @@ use crate::parse::query::{config, front};
 use crate::source::Db;
 use crate::view::edition::shown_languages;
 use crate::view::html::push_text;
-use crate::view::pages::article::modified;
+use crate::view::pages::article::{image, modified};
 use crate::view::urls;
 
+/// How a list of addresses begins; name spaces of extensions and `>` follow.
+pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 /// The protocol allows 50,000 addresses in a file.
 const LIMIT: usize = 50_000;
 
@@ -19,13 +21,15 @@ const LIMIT: usize = 50_000;
 pub struct Entry {
     url: String,
     changed: Option<String>,
+    /// The address of its picture; may be empty.
+    image: String,
 }
 
 /// All addresses, in the order of the site's pages.
 #[salsa::tracked]
 pub fn entries(db: &dyn Db) -> Vec<Entry> {
     let config = &config(db).value;
-    let undated = |url: String| Entry { url, changed: None };
+    let undated = |url: String| Entry { url, changed: None, image: String::new() };
     let mut entries: Vec<Entry> = Vec::new();
     for language in shown_languages(db) {
         entries.extend(
@@ -37,11 +41,11 @@ pub fn entries(db: &dyn Db) -> Vec<Entry> {
     entries.extend(lists(db).iter().filter(|entry| shown(entry.key.language(db))).map(|entry| {
         let newest = crate::link::query::list(db, entry.key).first().and_then(|newest| card(db, *newest).date);
         let changed = newest.filter(|_| matches!(entry.key.kind(db), ListKind::All | ListKind::Section(_))).map(|date| date.rfc3339());
-        Entry { url: address::list(config, entry.key.language(db), entry.key.kind(db)), changed }
+        Entry { changed, ..undated(address::list(config, entry.key.language(db), entry.key.kind(db))) }
     }));
     entries.extend(visible_articles(db).iter().map(|article| {
         let changed = modified(front(db, *article)).or(card(db, *article).date);
-        Entry { url: card(db, *article).url.clone(), changed: changed.map(|date| date.rfc3339()) }
+        Entry { url: card(db, *article).url.clone(), changed: changed.map(|date| date.rfc3339()), image: image(db, *article) }
     }));
     entries
 }
@@ -77,17 +81,26 @@ fn index(db: &dyn Db) -> String {
 }
 
 fn part(db: &dyn Db, number: usize) -> String {
-    let mut out =
-        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = format!("{HEAD} xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\">\n");
     for entry in entries(db).iter().skip((number - 1) * LIMIT).take(LIMIT) {
-        out.push_str("<url><loc>");
-        push_text(&mut out, &urls::absolute(db, &entry.url));
-        out.push_str("</loc>");
+        push_url(&mut out, &urls::absolute(db, &entry.url));
         if let Some(changed) = &entry.changed {
             out.push_str(&format!("<lastmod>{changed}</lastmod>"));
+        }
+        if !entry.image.is_empty() {
+            out.push_str("<image:image><image:loc>");
+            push_text(&mut out, &entry.image);
+            out.push_str("</image:loc></image:image>");
         }
         out.push_str("</url>\n");
     }
     out.push_str("</urlset>\n");
     out
+}
+
+/// Begins an entry, with its address.
+pub(super) fn push_url(out: &mut String, url: &str) {
+    out.push_str("<url><loc>");
+    push_text(out, url);
+    out.push_str("</loc>");
 }

@@ -41,7 +41,7 @@ pub struct SiteUrls {
     pub glossary: String,
     pub archive: String,
     pub corrections: String,
-    pub feed: String,
+    pub feed: Option<FeedView>,
 }
 
 /// The theme's files.

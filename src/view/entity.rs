@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::article::CoverView;
-use super::common::{CardView, LinkView};
+use super::common::{CardView, FeedView, LinkView};
 use super::kept::Kept;
 
 /// An entity as a page of a date shows it: on cards and in "Who and what".
@@ -67,8 +67,8 @@ pub struct EntityView {
     pub companions: Vec<CompanionView>,
     /// Articles a year, oldest first, without gaps.
     pub years: Vec<YearView>,
-    /// The address of its feed; empty where the site has none for entities.
-    pub feed: String,
+    /// Its feed, where the site has them for entities.
+    pub feed: Option<FeedView>,
 }
 
 impl EntityView {
@@ -86,7 +86,7 @@ impl EntityView {
             mentions: vec![],
             companions: vec![],
             years: vec![],
-            feed: String::new(),
+            feed: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::common::{CardView, DateView, LinkView};
+use super::common::{CardView, DateView, FeedView, LinkView};
 use super::kept::Kept;
 
 /// The home page: `home`.
@@ -78,8 +78,8 @@ pub struct ArchiveMonth {
 pub struct CorrectionsView {
     /// Newest first.
     pub items: Vec<CorrectionItem>,
-    /// The address of their feed.
-    pub feed: String,
+    /// Their feed.
+    pub feed: Option<FeedView>,
 }
 
 /// A correction with its article.

@@ -10,6 +10,7 @@ pub mod card;
 pub mod common;
 pub mod edition;
 pub mod entity;
+pub mod feed;
 pub mod html;
 pub mod kept;
 pub mod list;

@@ -3,7 +3,7 @@
 use super::annotations::has_annotations;
 use super::entity::{card_of, name_link};
 use super::notes::notes;
-use super::page::{alternates, feed, has_feed, here, page_view};
+use super::page::{alternates, here, page_view};
 use super::passage::at_words;
 use crate::glossary::LanguageKey;
 use crate::link::address::annotations;
@@ -11,7 +11,7 @@ use crate::link::query::{self, card, mentioned, translations};
 use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget, Sentence};
 use crate::parse::document::Document;
 use crate::parse::front::Front;
-use crate::parse::query::{address as address_of, document};
+use crate::parse::query::{address as address_of, document, front as front_of};
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
 use crate::text::words;
@@ -19,6 +19,7 @@ use crate::view::article::{ArticleView, BacklinkView, CorrectionView, CoverView,
 use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
 use crate::view::common::{LinkView, PageView};
 use crate::view::entity::CountedEntityView;
+use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer, sentence};
 use crate::view::locale::{locale, own_name};
 use crate::view::structured;
@@ -47,7 +48,7 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     page.badge = badge(card.hidden);
     if let Some(section) = section_link(db, key.language(db), &card.section) {
         let list = ListKey::new(db, key.language(db).clone(), ListKind::Section(card.section.clone()));
-        page.feeds.extend(has_feed(db, list).then(|| feed(db, key.language(db), list.kind(db))));
+        page.feeds.extend(FeedOf::List(list).links(db));
         page.breadcrumbs.push(LinkView::clone(&section));
     }
     page.breadcrumbs.push(here(&card.title));
@@ -57,10 +58,14 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     if has_annotations(db, source) {
         page.annotations = urls::href(db, &annotations(&address.url));
     }
-    if let Some(cover) = &front.cover {
-        page.image = urls::absolute(db, &picture(db, source, &cover.src.value));
-    }
+    page.image = image(db, source);
     page
+}
+
+/// The whole address of an article's cover picture; empty for one without.
+pub fn image(db: &dyn Db, source: Source) -> String {
+    let cover = front_of(db, source).cover.as_ref();
+    cover.map(|cover| urls::absolute(db, &picture(db, source, &cover.src.value))).unwrap_or_default()
 }
 
 /// When an article was last changed in substance: stated, or by its last correction.

@@ -1,7 +1,7 @@
 //! The corrections of all articles of a language: their page, and what their feed is made of.
 
 use super::article::correction_id;
-use super::page::{corrections_feed, standing_page};
+use super::page::standing_page;
 use crate::glossary::LanguageKey;
 use crate::link::address;
 use crate::link::query::{card, visible_articles};
@@ -10,6 +10,7 @@ use crate::parse::query::front;
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, correction_kind};
 use crate::view::common::PageView;
+use crate::view::feed::FeedOf;
 use crate::view::list::{CorrectionItem, CorrectionsView};
 use crate::view::locale::locale;
 use crate::view::structured;
@@ -53,8 +54,7 @@ pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, Corrections
     let items = corrected(db, language).into_iter().map(view).collect();
     let mut page = standing_page(db, language, "corrections", address::corrections);
     page.structured = structured::list_of(db, "CollectionPage", &page, &[]);
-    let feed = corrections_feed(db, language);
-    let view = CorrectionsView { items, feed: feed.url.clone() };
-    page.feeds.push(feed);
-    (page, view)
+    let feed = FeedOf::Corrections(language);
+    page.feeds.extend(feed.links(db));
+    (page, CorrectionsView { items, feed: feed.link(db) })
 }

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::entity::{articles_for, card_of, other_names};
-use super::page::has_entity_feeds;
 use crate::glossary::query::{entity, keys};
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::address;
 use crate::link::query::card;
 use crate::parse::query::config;
 use crate::source::Db;
+use crate::view::feed::FeedOf;
 use crate::view::urls;
 
 /// The whole file.
@@ -39,7 +39,7 @@ struct EntityData<'a> {
     aliases: Vec<String>,
     /// Addresses of the same entity elsewhere, Wikidata's first.
     same_as: Vec<String>,
-    /// Its Atom feed; `null` where the site has none for entities.
+    /// Its feed, in the first of the site's formats; `null` where the site has none for entities.
     feed: Option<String>,
     #[serde(flatten)]
     coverage: &'a Coverage,
@@ -73,7 +73,9 @@ pub fn glossary(db: &dyn Db, language: LanguageKey) -> String {
 fn entity_data(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<EntityData<'_>> {
     let (found, card) = (entity(db, key).as_ref()?, card_of(db, key, language, None)?);
     let (config, tag) = (&config(db).value, language.language(db));
-    let feed = has_entity_feeds(db).then(|| urls::absolute(db, &address::entity_feed(config, tag, &found.id)));
+    let feed = FeedOf::Entity(key, language);
+    let format = config.feeds.formats.first().copied().filter(|_| feed.exists(db));
+    let feed = format.map(|format| urls::absolute(db, &feed.address(db, format)));
     Some(EntityData {
         id: &found.id,
         name: card.name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::page::{entity_feed, has_entity_feeds, here, page_view};
+use super::page::{here, page_view};
 use super::passage::at_words;
 use crate::config::Language;
 use crate::glossary::entity::{Entity, EntityRole, PartialDate};
@@ -18,6 +18,7 @@ use crate::source::{Db, Source};
 use crate::view::card::card_on;
 use crate::view::common::{LinkView, PageView, PagerView};
 use crate::view::entity::{CompanionView, EntityCardView, EntityMentionView, EntityView, FactView, RelationView, RoleView, YearView};
+use crate::view::feed::FeedOf;
 use crate::view::html::sentence;
 use crate::view::kept::Kept;
 use crate::view::locale::{Locale, locale};
@@ -125,9 +126,7 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
     let versions: Vec<_> =
         others.filter(has_page).map(|tag| (tag.clone(), address::entity_page(config, tag, &entity.id, number))).collect();
     page.alternates = super::page::alternates(db, &versions, tag);
-    if has_entity_feeds(db) {
-        page.feeds.push(entity_feed(db, key, tag, &view.card.name));
-    }
+    page.feeds.extend(FeedOf::Entity(key, language).links(db));
     page.structured = structured::entity(db, key, &page, &view);
     let count = entity_page_count(db, key, language);
     let address = |number: usize| urls::href(db, &url(number));
@@ -168,7 +167,7 @@ fn entity_view(db: &dyn Db, key: EntityKey, language: LanguageKey, number: usize
         mentions,
         companions: companions(db, key, articles, language),
         years: years(db, articles),
-        feed: if has_entity_feeds(db) { entity_feed(db, key, language.language(db), &card.name).url } else { String::new() },
+        feed: FeedOf::Entity(key, language).link(db),
         card,
     })
 }

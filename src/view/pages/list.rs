@@ -1,13 +1,14 @@
 //! Views of pages that list articles.
 
-use super::page::{alternates, feed, has_feed, here, page_view};
+use super::page::{alternates, here, page_view};
 use crate::glossary::LanguageKey;
 use crate::link::query::{list, list_label, lists, section_page};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::{config, document};
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, list_link};
-use crate::view::common::{CardView, PageView, PagerView};
+use crate::view::common::{CardView, FeedView, PageView, PagerView};
+use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer};
 use crate::view::kept::Kept;
 use crate::view::list::{ArchiveMonth, ArchiveView, ArchiveYear, HomeView, ListView, SectionDigest};
@@ -135,6 +136,8 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
             current: false,
         });
     }
+    let data = urls::href(db, &address::articles_data(config, tag));
+    page.feeds.push(FeedView { title: texts(db, language).get("nav.archive").to_owned(), url: data, media_type: "application/json" });
     page.breadcrumbs.push(here(&page.title));
     page.structured = structured::list_of(db, "CollectionPage", &page, &articles);
     (page, ArchiveView { level, years, articles })
@@ -157,8 +160,8 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
     let (config, tag) = (&config(db).value, key.language(db));
     let url = |tag: &_| address::list_page(config, tag, key.kind(db), number);
     let mut page = page_view(db, language_of(db, key), kind, &url(tag));
-    if *key.kind(db) != ListKind::All && has_feed(db, key) {
-        page.feeds.push(feed(db, tag, key.kind(db)));
+    if *key.kind(db) != ListKind::All {
+        page.feeds.extend(FeedOf::List(key).links(db));
     }
     let has_list = |other: &crate::config::Language| {
         lists(db).iter().any(|entry| entry.key.language(db) == other && entry.key.kind(db) == key.kind(db))

@@ -4,6 +4,7 @@ pub mod annotations;
 pub mod article;
 pub mod corrections;
 pub mod data;
+pub mod data_articles;
 pub mod entity;
 pub mod glossary;
 pub mod list;

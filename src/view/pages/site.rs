@@ -11,6 +11,7 @@ use crate::view::assets::asset_name;
 use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
+use crate::view::feed::FeedOf;
 use crate::view::locale::own_name;
 use crate::view::texts::texts;
 use crate::view::urls;
@@ -35,7 +36,7 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             glossary: urls::href(db, &address::glossary(config, language)),
             archive: urls::href(db, &address::archive(config, language)),
             corrections: urls::href(db, &address::corrections(config, language)),
-            feed: urls::href(db, &address::feed(config, language, &ListKind::All)),
+            feed: FeedOf::all(db, language).link(db),
         },
         assets: AssetsView { style: asset("style.css"), script: asset("gloss.js"), icon: asset("icon.svg") },
         extra: config.extra.clone(),

@@ -1,0 +1,120 @@
+//! Feeds: what they are of, in which formats, and where they stand.
+
+use super::card::list_link;
+use super::common::FeedView;
+use super::texts::texts;
+use super::urls;
+use crate::config::Language;
+use crate::config::site::FeedFormat;
+use crate::glossary::query::entity;
+use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::{ListKey, ListKind, address};
+use crate::parse::query::config;
+use crate::source::Db;
+
+/// What a feed is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FeedOf {
+    /// The newest articles of a list.
+    List(ListKey),
+    /// The newest articles that mention an entity, for readers of a language.
+    Entity(EntityKey, LanguageKey),
+    /// What was put right, in a language.
+    Corrections(LanguageKey),
+}
+
+impl FeedOf {
+    /// The feed of all articles in a language.
+    pub fn all(db: &dyn Db, language: &Language) -> Self {
+        Self::List(ListKey::new(db, language.clone(), ListKind::All))
+    }
+
+    /// In whose language it is.
+    pub fn language(self, db: &dyn Db) -> LanguageKey {
+        match self {
+            Self::List(key) => LanguageKey::new(db, key.language(db).clone()),
+            Self::Entity(_, language) | Self::Corrections(language) => language,
+        }
+    }
+
+    /// Whether the site has it.
+    pub fn exists(self, db: &dyn Db) -> bool {
+        let feeds = &config(db).value.feeds;
+        match self {
+            Self::List(key) => match key.kind(db) {
+                ListKind::All => true,
+                ListKind::Section(_) => feeds.sections,
+                ListKind::Tag(_) => feeds.tags,
+                ListKind::Author(_) => feeds.authors,
+                ListKind::Series(_) | ListKind::Year(_) | ListKind::Month(..) => false,
+            },
+            Self::Entity(..) => feeds.entities,
+            Self::Corrections(_) => true,
+        }
+    }
+
+    /// The path of the page that it belongs to.
+    pub fn page(self, db: &dyn Db) -> String {
+        let config = &config(db).value;
+        match self {
+            Self::List(key) => address::list(config, key.language(db), key.kind(db)),
+            Self::Entity(key, language) => address::entity(config, language.language(db), key.id(db)),
+            Self::Corrections(language) => address::corrections(config, language.language(db)),
+        }
+    }
+
+    /// Its own path in a format.
+    pub fn address(self, db: &dyn Db, format: FeedFormat) -> String {
+        address::feed(&self.page(db), file_name(format))
+    }
+
+    /// Its title.
+    pub fn title(self, db: &dyn Db) -> String {
+        let language = self.language(db);
+        let tag = language.language(db);
+        let site = config(db).value.title_in(tag);
+        let of = |name: &str| texts(db, language).fill("feed.section", "other", &[("title", site), ("name", name)]);
+        match self {
+            Self::List(key) if *key.kind(db) == ListKind::All => texts(db, language).fill("feed.site", "other", &[("title", site)]),
+            Self::List(key) => of(&list_link(db, tag, key.kind(db).clone()).title),
+            Self::Entity(key, _) => of(entity(db, key).as_ref().map_or(key.id(db), |entity| entity.name_in(tag))),
+            Self::Corrections(_) => texts(db, language).fill("feed.corrections", "other", &[("title", site)]),
+        }
+    }
+
+    /// Where a page offers it, in each of the site's formats, the first of them first; empty if the site does not have it.
+    pub fn links(self, db: &dyn Db) -> Vec<FeedView> {
+        if !self.exists(db) {
+            return vec![];
+        }
+        let title = self.title(db);
+        let view = |format: &FeedFormat| FeedView {
+            title: title.clone(),
+            url: urls::href(db, &self.address(db, *format)),
+            media_type: media_type(*format),
+        };
+        config(db).value.feeds.formats.iter().map(view).collect()
+    }
+
+    /// Where a page has a link to it that readers see; `None` if the site does not have it.
+    pub fn link(self, db: &dyn Db) -> Option<FeedView> {
+        self.links(db).into_iter().next()
+    }
+}
+
+fn file_name(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "feed.xml",
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Json => "feed.json",
+    }
+}
+
+/// Media types: RFC 4287, section 7; RSS Advisory Board; JSON Feed 1.1.
+fn media_type(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "application/atom+xml",
+        FeedFormat::Rss => "application/rss+xml",
+        FeedFormat::Json => "application/feed+json",
+    }
+}
