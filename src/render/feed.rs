@@ -8,7 +8,6 @@ use super::feed_json;
 use super::produce::{Rendered, output_path, render, site_context, whole};
 use crate::config::site::FeedFormat;
 use crate::glossary::LanguageKey;
-use crate::link::ListKind;
 use crate::link::query::{card, list};
 use crate::parse::query::config;
 use crate::source::{Db, Source};
@@ -71,14 +70,14 @@ fn data(db: &dyn Db, of: FeedOf, language: LanguageKey, address: &str) -> FeedDa
 /// What stands in a feed, newest first.
 fn items(db: &dyn Db, of: FeedOf) -> Vec<ItemData> {
     let count = config(db).value.feeds.count;
-    let articles = |articles: &[Source], count| {
+    let count = if of.is_narrow(db) { count.min(NARROW) } else { count };
+    let articles = |articles: &[Source]| {
         let dated = articles.iter().copied().filter(|article| card(db, *article).date.is_some());
         dated.take(count).map(|article| feed_item::article(db, article)).collect()
     };
     match of {
-        FeedOf::List(key) if matches!(key.kind(db), ListKind::All | ListKind::Section(_)) => articles(list(db, key), count),
-        FeedOf::List(key) => articles(list(db, key), count.min(NARROW)),
-        FeedOf::Entity(key, language) => articles(articles_for(db, key, language), count.min(NARROW)),
+        FeedOf::List(key) => articles(list(db, key)),
+        FeedOf::Entity(key, language) => articles(articles_for(db, key, language)),
         FeedOf::Corrections(language) => {
             corrected(db, language).iter().take(count).map(|item| feed_item::correction(db, item, language)).collect()
         }

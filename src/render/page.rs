@@ -63,17 +63,17 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     );
     for entry in lists(db).iter().filter(|entry| shown_languages(db).contains(entry.key.language(db))) {
         pages.extend((1..=list_pages(db, entry.key)).map(|number| PageKind::List(entry.key, number)));
-        pages.extend(feeds(db, FeedOf::List(entry.key)));
+        pages.extend(feed_pages(db, FeedOf::List(entry.key)));
     }
     for (entity, language) in keys(db).iter().flat_map(|entity| languages.iter().map(move |language| (*entity, *language))) {
         let count = entity_page_count(db, entity, language);
         pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
-        pages.extend(feeds(db, FeedOf::Entity(entity, language)));
+        pages.extend(feed_pages(db, FeedOf::Entity(entity, language)));
     }
     for language in languages {
         pages.extend([PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::ArticlesData].map(|page| page(language)));
         pages.push(PageKind::Corrections(language));
-        pages.extend(feeds(db, FeedOf::Corrections(language)));
+        pages.extend(feed_pages(db, FeedOf::Corrections(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));
     pages.push(PageKind::Sitemap(0));
@@ -100,8 +100,7 @@ pub fn main_language(db: &dyn Db) -> LanguageKey {
     LanguageKey::new(db, language.clone())
 }
 
-/// A feed in all of the site's formats; none where the site does not have it.
-fn feeds(db: &dyn Db, of: FeedOf) -> impl Iterator<Item = PageKind> {
-    let formats = if of.exists(db) { config(db).value.feeds.formats.as_slice() } else { &[] };
-    formats.iter().map(move |format| PageKind::Feed(of, *format))
+/// A feed in its formats.
+fn feed_pages(db: &dyn Db, of: FeedOf) -> impl Iterator<Item = PageKind> {
+    of.formats(db).iter().map(move |format| PageKind::Feed(of, *format))
 }

@@ -12,8 +12,14 @@ pub(super) fn plain_run(text: &str) -> usize {
             at += ascii;
             last = at - 1;
         }
+        let cyrillic = plain_cyrillic(text.as_bytes().get(at..).unwrap_or_default());
+        if cyrillic > 0 {
+            at += cyrillic;
+            last = at - 2;
+        }
         match text.get(at..).and_then(|rest| rest.chars().next()) {
             None => return at,
+            Some(_) if cyrillic > 0 => {}
             Some(next) if is_plain_letter(next) => {
                 last = at;
                 at += next.len_utf8();
@@ -38,6 +44,24 @@ fn plain_ascii(bytes: &[u8]) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
     let nexts = rest.iter().skip(1).chain(std::iter::once(&b'\n'));
     start + rest.iter().zip(nexts).take_while(|pair| fine(*pair)).count()
+}
+
+/// Bytes of Cyrillic at the start of a text that fold to themselves: U+0400 to U+047F but the vowels with a grave, and single
+/// spaces between them.
+fn plain_cyrillic(bytes: &[u8]) -> usize {
+    let is_letter = |lead: u8, trail: u8| match lead {
+        0xd0 => trail != 0x80 && trail != 0x8d,
+        0xd1 => trail != 0x90 && trail != 0x9d,
+        _ => false,
+    };
+    let mut at = 0;
+    loop {
+        at += match bytes.get(at..) {
+            Some([lead, trail, ..]) if is_letter(*lead, *trail) => 2,
+            Some([b' ', lead, trail, ..]) if at > 0 && is_letter(*lead, *trail) => 3,
+            _ => return at,
+        };
+    }
 }
 
 /// Whether a character beyond ASCII is known to fold to itself: letters of the scripts that most texts are in, which are

@@ -30,16 +30,21 @@ pub fn words(text: &str) -> Words<'_> {
 
 /// How many words a reader reads: one with a hyphen is one, and of scripts without spaces two letters are one.
 pub fn count(text: &str) -> usize {
-    let (mut words, mut spaceless, mut inside) = (0, 0, false);
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(class) = Class::of_byte(byte) {
-            let letter = class == Class::Letter;
-            words += usize::from(letter & !inside);
-            inside = letter | (inside & matches!(byte, b'\'' | b'-'));
+    let (mut words, mut spaceless, mut inside, mut at) = (0, 0, false, 0);
+    while let Some(byte) = text.as_bytes().get(at) {
+        let letters = plain_length(text.as_bytes().get(at..).unwrap_or_default());
+        if letters > 0 {
+            words += usize::from(!inside);
+            inside = true;
+            at += letters;
             continue;
         }
-        // The other bytes of a longer character begin none.
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        if byte.is_ascii() {
+            inside &= matches!(byte, b'\'' | b'-');
+            at += 1;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         match Class::beyond_ascii(c) {
             Class::Letter => {
                 words += usize::from(!inside);
@@ -51,6 +56,7 @@ pub fn count(text: &str) -> usize {
             }
             _ => inside &= matches!(c, '’' | '‑'),
         }
+        at += c.len_utf8();
     }
     words + spaceless / 2
 }

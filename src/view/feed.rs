@@ -38,7 +38,7 @@ impl FeedOf {
     }
 
     /// Whether the site has it.
-    pub fn exists(self, db: &dyn Db) -> bool {
+    fn exists(self, db: &dyn Db) -> bool {
         let feeds = &config(db).value.feeds;
         match self {
             Self::List(key) => match key.kind(db) {
@@ -82,18 +82,34 @@ impl FeedOf {
         }
     }
 
-    /// Where a page offers it, in each of the site's formats, the first of them first; empty if the site does not have it.
-    pub fn links(self, db: &dyn Db) -> Vec<FeedView> {
-        if !self.exists(db) {
-            return vec![];
+    /// Whether it is one of many, and an article in several of them.
+    pub fn is_narrow(self, db: &dyn Db) -> bool {
+        match self {
+            Self::List(key) => !matches!(key.kind(db), ListKind::All | ListKind::Section(_)),
+            Self::Entity(..) => true,
+            Self::Corrections(_) => false,
         }
+    }
+
+    /// The formats that it is written in: all of the site's, a narrow one the first; none if the site does not have it.
+    pub fn formats(self, db: &dyn Db) -> &[FeedFormat] {
+        let formats = config(db).value.feeds.formats.as_slice();
+        match (self.exists(db), self.is_narrow(db)) {
+            (false, _) => &[],
+            (true, true) => formats.get(..1).unwrap_or(formats),
+            (true, false) => formats,
+        }
+    }
+
+    /// Where a page offers it, in each of its formats, the first of them first.
+    pub fn links(self, db: &dyn Db) -> Vec<FeedView> {
         let title = self.title(db);
         let view = |format: &FeedFormat| FeedView {
             title: title.clone(),
             url: urls::href(db, &self.address(db, *format)),
             media_type: media_type(*format),
         };
-        config(db).value.feeds.formats.iter().map(view).collect()
+        self.formats(db).iter().map(view).collect()
     }
 
     /// Where a page has a link to it that readers see; `None` if the site does not have it.

@@ -74,8 +74,7 @@ fn entity_data(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<Ent
     let (found, card) = (entity(db, key).as_ref()?, card_of(db, key, language, None)?);
     let (config, tag) = (&config(db).value, language.language(db));
     let feed = FeedOf::Entity(key, language);
-    let format = config.feeds.formats.first().copied().filter(|_| feed.exists(db));
-    let feed = format.map(|format| urls::absolute(db, &feed.address(db, format)));
+    let feed = feed.formats(db).first().map(|format| urls::absolute(db, &feed.address(db, *format)));
     Some(EntityData {
         id: &found.id,
         name: card.name.clone(),
