@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use glossator::view::builtin;
 
+#[path = "theme/reference.rs"]
+mod reference;
+
 /// Plural categories that a language has for whole numbers (CLDR 46, "cardinal").
 const CATEGORIES: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["few", "many", "one", "other"])];
 

@@ -19,18 +19,23 @@ use crate::view::urls;
 /// A feed: `feed` of `feed.xml` and `rss.xml`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct FeedData {
+    /// The site's title, and what the feed is of.
     pub(super) title: String,
     /// The site's description; may be empty.
     pub(super) description: String,
     /// A permanent id: the feed's own address.
     pub(super) id: String,
+    /// Its own whole address.
     pub(super) url: String,
+    /// The whole address of its page.
     pub(super) page_url: String,
     /// RFC 3339: the newest change of an item, so that the same articles give the same bytes.
     pub(super) updated: String,
     /// The same as RFC 9110 writes dates.
     pub(super) updated_text: String,
+    /// The language tag.
     pub(super) language: String,
+    /// What stands in it, newest first.
     pub(super) items: Vec<ItemData>,
 }
 

@@ -21,8 +21,11 @@ use crate::view::urls;
 /// An entry of a feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct ItemData {
+    /// The headline.
     pub(super) title: String,
+    /// A permanent id: the whole address.
     pub(super) id: String,
+    /// The whole address.
     pub(super) url: String,
     /// RFC 3339.
     pub(super) published: String,
@@ -30,9 +33,13 @@ pub(super) struct ItemData {
     published_text: String,
     /// RFC 3339.
     pub(super) updated: String,
+    /// The language tag.
     pub(super) language: String,
+    /// Names of the authors.
     pub(super) authors: Vec<String>,
+    /// Tags, as written.
     pub(super) tags: Vec<String>,
+    /// The standfirst; may be empty.
     pub(super) summary: String,
     /// The address of the cover picture; may be empty.
     pub(super) image: String,

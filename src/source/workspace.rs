@@ -31,7 +31,7 @@ pub enum FileKind {
     Page,
     /// YAML under `content/`.
     List,
-    /// A file under `templates/`.
+    /// A file under `templates/`, but for notes in Markdown.
     Template,
     /// YAML under `data/`.
     Data,
@@ -56,6 +56,7 @@ impl FileKind {
             ("content", "md" | "markdown") => Some(FileKind::Page),
             ("content", "yaml" | "yml") => Some(FileKind::List),
             ("content" | "static", _) => Some(FileKind::Asset),
+            ("templates", "md") => None,
             ("templates", _) => Some(FileKind::Template),
             ("data", "yaml" | "yml") => Some(FileKind::Data),
             _ => None,

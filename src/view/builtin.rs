@@ -6,6 +6,7 @@ use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
+#[exclude = "*.md"]
 struct Templates;
 
 #[derive(RustEmbed)]
