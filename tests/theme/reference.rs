@@ -97,8 +97,6 @@ fn type_words(kind: &str) -> String {
 
 /// The blocks of a template in their order, and what it includes.
 fn parts(template: &str) -> (Vec<&str>, BTreeSet<&str>) {
-    let after =
-        |mark: &'static str| template.split(mark).skip(1).filter_map(|rest| rest.split([' ', '"', '-', '%']).find(|word| !word.is_empty()));
     let mut blocks: Vec<&str> = Vec::new();
     for rest in template.split("{%").skip(1) {
         let tag = rest.trim_start_matches('-').trim_start();
@@ -108,7 +106,7 @@ fn parts(template: &str) -> (Vec<&str>, BTreeSet<&str>) {
             blocks.push(name);
         }
     }
-    (blocks, after("include \"").collect())
+    (blocks, template.split("include \"").skip(1).filter_map(|rest| rest.split('"').next()).collect())
 }
 
 /// All that follows the mark.
