@@ -384,6 +384,11 @@ fn strangers_are_refused() {
     let (status, _, _) = server.raw(format!("GET / HTTP/1.1\r\nHost: {own}\r\nX: {}\r\n\r\n", "x".repeat(1 << 20)).as_bytes());
     assert!(matches!(status, 431 | 400 | 0), "headers of a mebibyte: {status}");
     assert_eq!(server.raw(b"\x16\x03\x01\x02\x00garbage\r\n\r\n").0, 400);
+    // One who says only half of it is hung up on.
+    let start = Instant::now();
+    let (status, _, _) = server.raw(format!("GET / HTTP/1.1\r\nHost: {own}\r\nX").as_bytes());
+    assert!(matches!(status, 0 | 408), "{status}");
+    assert!((Duration::from_secs(2)..Duration::from_secs(15)).contains(&start.elapsed()), "after {:?}", start.elapsed());
     // Five hundred who say nothing do not keep the next from being heard.
     let silent: Vec<TcpStream> = (0..500).filter_map(|_| TcpStream::connect(("127.0.0.1", server.port)).ok()).collect();
     assert!(silent.len() > 400, "{} connections", silent.len());
@@ -399,6 +404,39 @@ fn answers_are_known_again() {
     let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned();
     assert_eq!(server.ask(LEAD_URL, &format!("If-None-Match: {tag}\r\n")).0, 304);
     assert_eq!(server.ask("/glossary", "").0, 307, "an address without its slash");
+    // A part of a file, as players of sound and films ask for it.
+    std::fs::write(server.root().join("static/sound.mp3"), "0123456789").unwrap();
+    server.until("/sound.mp3", "0123456789");
+    let (status, head, body) = server.ask("/sound.mp3", "Range: bytes=2-5\r\n");
+    assert_eq!((status, body.as_slice()), (206, b"2345".as_slice()), "{head}");
+    assert!(head.to_lowercase().contains("content-range: bytes 2-5/10"), "{head}");
+    assert_eq!(server.ask("/sound.mp3", "Range: bytes=20-\r\n").0, 416);
+}
+
+/// After many edits the server needs no more memory than after some. `GLOSS_SOAK=10000` edits longer.
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_stays_flat_over_many_edits() {
+    let edits: usize = std::env::var("GLOSS_SOAK").ok().and_then(|count| count.parse().ok()).unwrap_or(400);
+    let server = Server::start();
+    let status = format!("/proc/{}/status", server.child.id());
+    let memory = || -> usize {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    };
+    let file = server.root().join(LEAD);
+    let original = std::fs::read_to_string(&file).unwrap();
+    let mut settled = 0;
+    for number in 0..edits {
+        std::fs::write(&file, format!("{original}\nEdit {number} of Kim Jong Un, and words: {}.\n", "word ".repeat(number % 50))).unwrap();
+        server.until(LEAD_URL, &format!("Edit {number} of"));
+        if number == edits / 4 {
+            settled = memory();
+        }
+    }
+    let end = memory();
+    assert!(end < settled + settled / 10, "{settled} KiB after {} edits, {end} KiB after {edits}", edits / 4);
 }
 
 #[test]

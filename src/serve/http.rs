@@ -16,33 +16,18 @@ use bytes::Bytes;
 use tower_http::services::ServeFile;
 
 use super::answer::{Answer, Body, answer, stand_in, tag, with_script};
-use super::events;
 use super::live::Live;
+use super::{connect, events};
 
 /// The script of served pages.
 const SCRIPT: &str = include_str!("live.js");
-/// How long open connections may go on after the end was asked for: streams of events never end by themselves.
-const FAREWELL: Duration = Duration::from_millis(300);
 
 /// Answers until the process is told to end.
 pub(super) async fn serve(live: Arc<Live>, listener: TcpListener) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let (over, mut is_over) = tokio::sync::watch::channel(());
-    let ended = async move {
-        told_to_end().await;
-        drop(over);
-    };
-    let server = axum::serve(listener, router(live)).with_graceful_shutdown(ended);
-    let farewell = async move {
-        // Ends when the sender is dropped.
-        while is_over.changed().await.is_ok() {}
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        served = server.into_future() => served,
-        () = farewell => Ok(()),
-    }
+    connect::answer_all(listener, router(live), told_to_end()).await;
+    Ok(())
 }
 
 fn router(live: Arc<Live>) -> Router {

@@ -2,10 +2,11 @@
 //! a file is saved. Nothing is written, neither to the site nor to the output folder.
 //!
 //! In: a [`Workspace`] that has been read, and its folder. Out: answers to requests, and notices
-//! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `http`
-//! answers, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
+//! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `connect` takes
+//! connections, `http` answers, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
 
 mod answer;
+mod connect;
 mod events;
 mod http;
 pub mod listen;
