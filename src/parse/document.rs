@@ -177,6 +177,15 @@ pub struct Note {
 }
 
 impl NoteKind {
+    /// Whose words the passage is about: who claims, who is quoted. A name, or `@` and an entity's id.
+    pub fn said_by(&self) -> Option<&str> {
+        match self {
+            NoteKind::Claim { claimant, .. } => claimant.as_deref(),
+            NoteKind::Quote { speaker } => speaker.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The kind's key in classes, templates and texts: `context`.
     pub fn key(&self) -> &'static str {
         match self {

@@ -29,6 +29,12 @@ pub fn absolute(db: &dyn Db, url: &str) -> String {
     if url.starts_with('/') && !url.starts_with("//") { format!("{}{url}", base(db)) } else { url.to_owned() }
 }
 
+/// A whole address from one that a page prints (from `/` of the host).
+pub fn on_host(db: &dyn Db, url: &str) -> String {
+    let (base, path) = (base(db), base_path(db));
+    if url.starts_with('/') { format!("{}{url}", base.strip_suffix(path).unwrap_or(base)) } else { url.to_owned() }
+}
+
 /// The language of a document's text.
 pub fn language_of(db: &dyn Db, source: Source) -> &Language {
     &address_of(db, source).language

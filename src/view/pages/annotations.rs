@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::article::modified;
+use super::article::{modified, who};
 use super::selector::{Selector, position, quote};
 use crate::link::address;
 use crate::link::query::card;
@@ -73,14 +73,19 @@ struct Creator<'a> {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    purpose: Option<&'static str>,
-    value: String,
-    format: &'static str,
-    language: &'a str,
+#[serde(tag = "type")]
+enum Body<'a> {
+    TextualBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        purpose: Option<&'static str>,
+        value: String,
+        format: &'static str,
+        language: &'a str,
+    },
+    SpecificResource {
+        purpose: &'static str,
+        source: String,
+    },
 }
 
 #[derive(Serialize)]
@@ -116,7 +121,7 @@ pub fn annotations(db: &dyn Db, source: Source) -> String {
             creator: creator(db),
             created: dates.0.clone(),
             modified: dates.1.clone(),
-            body: body(note, words.note(index), card.language.tag()),
+            body: body(db, note, words.note(index), source),
             target,
         })
     });
@@ -200,15 +205,21 @@ fn motivation(kind: &NoteKind) -> &'static str {
     }
 }
 
-/// What a note says, and for a claim with a verdict, the verdict.
-fn body<'a>(note: &Note, html: String, language: &'a str) -> Vec<Body<'a>> {
-    let text = Body { kind: "TextualBody", purpose: None, value: html.trim_end().to_owned(), format: "text/html", language };
-    let verdict = match &note.kind {
-        NoteKind::Claim { rating: Some(rating), .. } => Some(rating.clone()),
-        _ => None,
-    };
-    let verdict = verdict.map(|value| Body { kind: "TextualBody", purpose: Some("classifying"), value, format: "text/plain", language });
-    std::iter::once(text).chain(verdict).collect()
+/// What a note says; for a claim with a verdict, the verdict; and whose words the passage is about: the page of the entity, else
+/// the name (3.3.5, `identifying`).
+fn body<'a>(db: &'a dyn Db, note: &Note, html: String, source: Source) -> Vec<Body<'a>> {
+    let language = card(db, source).language.tag();
+    let plain = |purpose, value| Body::TextualBody { purpose: Some(purpose), value, format: "text/plain", language };
+    let mut body = vec![Body::TextualBody { purpose: None, value: html.trim_end().to_owned(), format: "text/html", language }];
+    if let NoteKind::Claim { rating: Some(rating), .. } = &note.kind {
+        body.push(plain("classifying", rating.clone()));
+    }
+    let who = note.kind.said_by().map(|name| who(db, name, urls::page_language(db, source)));
+    body.extend(who.map(|who| match who.url.is_empty() {
+        false => Body::SpecificResource { purpose: "identifying", source: urls::on_host(db, &who.url) },
+        true => plain("identifying", who.title),
+    }));
+    body
 }
 
 fn creator(db: &dyn Db) -> Creator<'_> {

@@ -14,10 +14,9 @@ use crate::view::locale::locale;
 pub fn notes(db: &dyn Db, source: Source, writer: &mut Writer<'_>, key: LanguageKey) -> Vec<NoteView> {
     let document = &document(db, source).value;
     let view = |(index, note): (usize, &crate::parse::document::Note)| {
-        let (speaker, rating, reviewed) = match &note.kind {
-            NoteKind::Claim { claimant, rating, reviewed } => (claimant.as_deref(), rating.clone(), reviewed.as_deref()),
-            NoteKind::Quote { speaker } => (speaker.as_deref(), None, None),
-            _ => (None, None, None),
+        let (rating, reviewed) = match &note.kind {
+            NoteKind::Claim { rating, reviewed, .. } => (rating.clone(), reviewed.as_deref()),
+            _ => (None, None),
         };
         NoteView {
             number: index + 1,
@@ -26,7 +25,7 @@ pub fn notes(db: &dyn Db, source: Source, writer: &mut Writer<'_>, key: Language
             content: writer.note(index),
             references: writer.reference_ids(index),
             passage: note.passages.first().map(|range| document.words(*range).to_owned()).unwrap_or_default(),
-            who: speaker.map(|name| who(db, name, key)),
+            who: note.kind.said_by().map(|name| who(db, name, key)),
             rating: rating.unwrap_or_default(),
             reviewed: reviewed.and_then(|day| reviewed_on(db, day, key)),
         }

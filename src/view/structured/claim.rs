@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{kept, list, object, on_host, set};
+use super::{kept, list, object, set};
 use crate::glossary::EntityKey;
 use crate::glossary::query::entity as entity_of;
 use crate::parse::document::{Note, NoteKind};
 use crate::source::Db;
 use crate::view::article::NoteView;
 use crate::view::common::{LinkView, PageView};
+use crate::view::urls;
 
 /// The review of a note's claim; `None` for other notes, and where what the type requires is not there: words that are
 /// reviewed, and a verdict. Its day is that of the review, else of the article.
@@ -48,7 +49,7 @@ fn author(db: &dyn Db, claimant: &str, who: &LinkView) -> Map<String, Value> {
     };
     let mut node = object(json!({ "@type": kind, "name": who.title }));
     if !who.url.is_empty() {
-        set(&mut node, "url", &on_host(db, &who.url));
+        set(&mut node, "url", &urls::on_host(db, &who.url));
     }
     if let Some(entity) = entity.filter(|entity| entity.kind != "place") {
         list(&mut node, "sameAs", entity.elsewhere().into_iter().map(Value::String).collect());

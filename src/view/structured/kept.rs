@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::{list, object, on_host, set};
+use super::{list, object, set};
 use crate::glossary::query::entity as entity_of;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::{ListKey, ListKind};
@@ -75,7 +75,7 @@ pub(super) fn author<'db>(db: &'db dyn Db, name: &str) -> &'db Json {
 fn author_of(db: &dyn Db, key: ListKey, name: String) -> Json {
     let known = config(db).value.authors.get(&name);
     let shown = known.map(|author| author.name.as_str()).filter(|shown| !shown.is_empty()).unwrap_or(&name);
-    let page = || on_host(db, &list_link(db, key.language(db), key.kind(db).clone()).url);
+    let page = || urls::on_host(db, &list_link(db, key.language(db), key.kind(db).clone()).url);
     let url = known.and_then(|author| author.url.clone()).unwrap_or_else(page);
     let mut node = object(json!({ "@type": "Person", "name": shown, "url": url }));
     list(&mut node, "sameAs", known.iter().flat_map(|author| &author.same_as).map(|url| json!(url)).collect());
@@ -94,7 +94,7 @@ pub(super) fn typed(db: &dyn Db, card: &EntityCardView) -> Map<String, Value> {
         "weapon" => "Product",
         _ => "DefinedTerm",
     };
-    let mut node = object(json!({ "@type": kind, "name": card.name, "url": on_host(db, &card.url) }));
+    let mut node = object(json!({ "@type": kind, "name": card.name, "url": urls::on_host(db, &card.url) }));
     if kind == "DefinedTerm" {
         let config = &config(db).value;
         let terms = urls::absolute(db, &crate::link::address::glossary(config, &config.language));

@@ -44,7 +44,8 @@ pub fn entity(db: &dyn Db, key: EntityKey, page: &PageView, view: &EntityView) -
 pub fn glossary(db: &dyn Db, page: &PageView, view: &GlossaryView) -> String {
     let cards = view.letters.iter().flat_map(|letter| &letter.entities).map(|entity| &entity.card);
     let term = |card: &Kept<EntityCardView>| {
-        let mut node = object(json!({ "@type": "DefinedTerm", "name": card.name, "url": on_host(db, &card.url), "termCode": card.id }));
+        let mut node =
+            object(json!({ "@type": "DefinedTerm", "name": card.name, "url": urls::on_host(db, &card.url), "termCode": card.id }));
         set(&mut node, "inDefinedTermSet", &page.canonical);
         set(&mut node, "description", &card.description);
         node
@@ -78,7 +79,7 @@ pub fn home(db: &dyn Db, page: &PageView, site: &SiteView) -> String {
 pub fn list_of(db: &dyn Db, kind: &'static str, page: &PageView, articles: &[Kept<CardView>]) -> String {
     let items = std::iter::zip(1.., articles).map(|(position, card)| ListItem {
         position,
-        url: Some(on_host(db, &card.url)),
+        url: Some(urls::on_host(db, &card.url)),
         name: &card.title,
         item: None,
     });
@@ -142,17 +143,11 @@ struct Breadcrumbs<'a> {
 impl<'a> Breadcrumbs<'a> {
     fn of(db: &dyn Db, page: &'a PageView) -> Self {
         let items = std::iter::zip(1.., &page.breadcrumbs).map(|(position, link)| {
-            let item = if link.url.is_empty() { page.canonical.clone() } else { on_host(db, &link.url) };
+            let item = if link.url.is_empty() { page.canonical.clone() } else { urls::on_host(db, &link.url) };
             ListItem { position, url: None, name: &link.title, item: Some(item) }
         });
         Self { items: items.collect() }
     }
-}
-
-/// A whole address from one that a page prints (from `/` of the host).
-fn on_host(db: &dyn Db, url: &str) -> String {
-    let (base, path) = (urls::base(db), urls::base_path(db));
-    if url.starts_with('/') { format!("{}{url}", base.strip_suffix(path).unwrap_or(base)) } else { url.to_owned() }
 }
 
 fn object(value: Value) -> Map<String, Value> {
