@@ -275,12 +275,24 @@
         if (!entry.item.hidden) count += 1;
       }
       for (const group of groups) group.hidden = !group.querySelector("li:not([hidden])");
-      form.querySelector("output").value = count;
+      form.querySelector("output").value = count.toLocaleString(`${root.lang}-u-nu-${root.dataset.numerals ?? "latn"}`);
       form.querySelector("[role=status] [hidden]")?.removeAttribute("hidden");
     };
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
   }
+
+  // ---- search ----
+
+  doc.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    const field = doc.getElementById("search-field");
+    const link = field || doc.querySelector("a.to-search");
+    if (!link) return;
+    event.preventDefault();
+    if (field) field.select();
+    else link.click();
+  });
 
   // What scrolls sideways can be scrolled with keys.
   for (const box of doc.querySelectorAll(".table, pre")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;

@@ -1,7 +1,8 @@
 //! Views and rendering: what stands on the pages of small sites.
 //!
 //! A case is a file of `tests/pages`: a site, and after a line `== PATH` what the output file PATH must hold, a line each; a
-//! line that begins with `! ` must not be in it. `== ! PATH` says that there is no such file.
+//! line that begins with `! ` must not be in it. `== ! PATH` says that there is no such file. The file `search:URL` is what
+//! the page at URL is found by.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -12,6 +13,8 @@ use glossator::render::artifact::Content;
 use glossator::render::page::pages;
 use glossator::render::produce::rendered;
 use glossator::source::{Database, Workspace};
+use glossator::view::pages::search::{record, subjects};
+use glossator::view::search::SearchRecord;
 
 fn output(site: &str) -> BTreeMap<String, String> {
     let now = "2024-07-01T12:00:00Z".parse().unwrap();
@@ -27,7 +30,18 @@ fn output(site: &str) -> BTreeMap<String, String> {
             assert!(double.is_none(), "written twice: {}", artifact.path);
         }
     }
+    // What a page is found by, under its address: the files of the index are compressed.
+    for record in subjects(db).into_iter().filter_map(|subject| record(db, subject)) {
+        files.insert(format!("search:{}", record.url), one_line(&record));
+    }
     files
+}
+
+/// A record as JSON with a space behind each colon and comma.
+fn one_line(record: &SearchRecord) -> String {
+    let pretty = serde_json::to_string_pretty(record).unwrap();
+    let lines: Vec<&str> = pretty.lines().map(str::trim).collect();
+    lines.join(" ").replace("[ ", "[").replace(" ]", "]")
 }
 
 /// Checks one case; gives what is wrong with it.

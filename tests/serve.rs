@@ -38,8 +38,13 @@ impl Server {
         Self::on(site)
     }
 
+    /// Serves a site, its search index too.
     fn on(site: tempfile::TempDir) -> Self {
-        let mut child = gloss(site.path()).args(["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::with(site, &["--search"])
+    }
+
+    fn with(site: tempfile::TempDir, flags: &[&str]) -> Self {
+        let mut child = gloss(site.path()).args(["serve", "--port", "0"]).args(flags).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut line).unwrap();
@@ -311,6 +316,30 @@ fn storms_end_where_a_build_would() {
     server.equals_a_build();
     edit(&root.join(LEAD), |text| text + "\nStill watched.\n");
     server.until(LEAD_URL, "Still watched.");
+}
+
+#[test]
+fn a_server_makes_the_search_index_only_when_asked() {
+    let site = || {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir(site.path().join("content")).unwrap();
+        std::fs::write(site.path().join("gloss.yaml"), "title: T\nbase_url: https://t.example\nsearch: true\n").unwrap();
+        std::fs::write(site.path().join("content/a.md"), "---\ntitle: A\n---\nSeven words.\n").unwrap();
+        site
+    };
+    let server = Server::with(site(), &[]);
+    assert_eq!(server.get("/search/").0, 200);
+    assert_eq!(server.get("/pagefind/pagefind-entry.json").0, 404);
+    let server = Server::on(site());
+    let entry = || String::from_utf8_lossy(&server.get("/pagefind/pagefind-entry.json").1).into_owned();
+    let before = entry();
+    assert!(before.contains("\"page_count\":1"), "{before}");
+    edit(&server.root().join("content/a.md"), |text| text.replace("Seven", "Eight"));
+    let start = Instant::now();
+    while entry() == before && start.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_ne!(entry(), before, "an edit makes the index anew");
 }
 
 #[test]

@@ -19,5 +19,7 @@ mod output;
 mod printers;
 #[path = "shell/run.rs"]
 mod run;
+#[path = "shell/search.rs"]
+mod search;
 #[path = "shell/tour.rs"]
 mod tour;

@@ -7,8 +7,17 @@ use glossator::view::builtin;
 #[path = "theme/reference.rs"]
 mod reference;
 
-/// Plural categories that a language has for whole numbers (CLDR 46, "cardinal").
-const CATEGORIES: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["few", "many", "one", "other"])];
+/// The languages of the theme, each with its plural categories (CLDR, "cardinal").
+const CATEGORIES: [(&str, &[&str]); 8] = [
+    ("ar", &["few", "many", "one", "other", "two", "zero"]),
+    ("de", &["one", "other"]),
+    ("en", &["one", "other"]),
+    ("es", &["many", "one", "other"]),
+    ("fr", &["many", "one", "other"]),
+    ("pl", &["few", "many", "one", "other"]),
+    ("ru", &["few", "many", "one", "other"]),
+    ("uk", &["few", "many", "one", "other"]),
+];
 
 /// The texts of a language: each key with its plural categories, or none for one text.
 fn texts(language: &str) -> BTreeMap<String, BTreeMap<String, String>> {
@@ -38,6 +47,39 @@ fn languages_have_the_same_keys_and_places() {
             let wanted: BTreeSet<_> = english[key].values().flat_map(|text| places(text)).collect();
             let found: BTreeSet<_> = forms.values().flat_map(|text| places(text)).collect();
             assert_eq!(found, wanted, "{language}: places of `{key}`");
+        }
+    }
+}
+
+#[test]
+fn every_language_is_here() {
+    let files = builtin::templates().into_iter().filter_map(|path| Some(path.strip_prefix("i18n/")?.strip_suffix(".yaml")?.to_owned()));
+    assert_eq!(files.collect::<Vec<_>>(), CATEGORIES.map(|(language, _)| language));
+}
+
+#[test]
+fn categories_are_those_of_the_library() {
+    for (language, categories) in CATEGORIES {
+        let locale: icu::locale::Locale = language.parse().expect("a language");
+        let rules = icu::plurals::PluralRules::try_new_cardinal((&locale).into()).expect("rules");
+        let mut found: Vec<String> = rules.categories().map(|category| format!("{category:?}").to_lowercase()).collect();
+        found.sort();
+        assert_eq!(found, categories, "{language}");
+    }
+}
+
+/// A text with a number that stands for several numbers must show which.
+#[test]
+fn plurals_of_many_numbers_show_the_number() {
+    for (language, _) in CATEGORIES {
+        for (key, forms) in texts(language).into_iter().filter(|(key, forms)| !forms.contains_key("") && key != "corrections.box") {
+            for (category, text) in forms.iter().filter(|(category, _)| !matches!(category.as_str(), "zero" | "one" | "two")) {
+                assert!(text.contains("{n}"), "{language}: `{key}`, {category}");
+            }
+            // In these languages `one` stands for 21 and 101 too.
+            if ["uk", "ru"].contains(&language) {
+                assert!(forms["one"].contains("{n}"), "{language}: `{key}`, one");
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::command::session::Format;
 use crate::command::suggest::{SuggestOptions, Then};
 use crate::command::{Failure, Session};
 use crate::publish::build::OnError;
+use crate::serve::Search;
 use crate::serve::listen::Reach;
 use crate::source::Audience;
 
@@ -218,6 +219,9 @@ pub(super) struct ServeArguments {
     /// Open the page of the file that was edited last.
     #[arg(long)]
     open: bool,
+    /// Make the search index too, when the search page asks for it.
+    #[arg(long)]
+    search: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -319,6 +323,7 @@ impl From<ServeArguments> for ServeOptions {
             reach: if arguments.host { Reach::Network } else { Reach::Machine },
             audience: if arguments.as_published { Audience::Readers } else { Audience::Editors },
             opening: if arguments.open { Opening::Newest } else { Opening::Nothing },
+            search: if arguments.search { Search::Asked } else { Search::Off },
         }
     }
 }

@@ -76,6 +76,7 @@ fn shown(session: &Session, path: &std::path::Path) -> String {
 fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
     format!(
         "title: {}\nbase_url: {}\nlanguage: {language}\n\
+         search: true # a search page, and an index that a build makes where texts have changed\n\
          # Everything else has a default. Some of what can be said here:\n\
          # description: One sentence about the site.\n\
          # timezone: Europe/Kyiv\n\

@@ -10,7 +10,7 @@ use crate::diagnostic::human::Paint;
 use crate::diagnostic::report::Report;
 use crate::parse::query::{address, config};
 use crate::serve::listen::{Reach, listen, network_address, qr_code};
-use crate::serve::{Notice, Options, serve};
+use crate::serve::{Notice, Options, Search, serve};
 use crate::source::{Audience, Workspace};
 
 /// What `gloss serve` is told.
@@ -24,6 +24,8 @@ pub struct ServeOptions {
     pub audience: Audience,
     /// What is opened in the browser.
     pub opening: Opening,
+    /// Whether the search page works.
+    pub search: Search,
 }
 
 /// What is opened in the browser.
@@ -59,6 +61,7 @@ pub fn run(session: &mut Session, options: &ServeOptions) -> Result<Exit, Failur
         strictness: session.strictness,
         unread: std::mem::take(&mut open.unread),
         clock: session.clock,
+        search: options.search,
     };
     let (send, notices) = channel();
     let terminal = Terminal { greeting };

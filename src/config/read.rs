@@ -45,19 +45,23 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     if let Some(pretty) = map.flag("pretty_urls") {
         config.pretty_urls = pretty;
     }
+    if let Some(smart) = map.flag("smart_punctuation") {
+        config.smart_punctuation = smart;
+    }
     glossary(&mut map, &mut config.glossary);
     read_also(&mut map, &mut config.read_also);
     feeds(&mut map, &mut config.feeds);
+    if let Some(search) = map.flag("search") {
+        config.search = search;
+    }
     config.findings = read_rules::findings(&mut map);
     config.headers = read_deploy::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }
-    // Their readers come with the commands that use them.
-    for later in ["search", "images"] {
-        map.take(later);
-    }
+    // Its reader comes with what uses it.
+    map.take("images");
     map.finish("keys of your own belong under `extra:`");
     config
 }

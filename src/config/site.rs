@@ -31,12 +31,16 @@ pub struct Config {
     pub paginate: usize,
     /// `/a-visit/` (true) or `/a-visit.html`.
     pub pretty_urls: bool,
+    /// Whether quotes, dashes and dots as typed become those of the text's language.
+    pub smart_punctuation: bool,
     /// How the glossary is applied.
     pub glossary: GlossaryConfig,
     /// How "Read also" is made.
     pub read_also: ReadAlsoConfig,
     /// Which feeds there are.
     pub feeds: FeedsConfig,
+    /// Whether a build makes a search index and a search page.
+    pub search: bool,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
     /// Headers that files are served with, first match wins.
@@ -208,9 +212,11 @@ impl Default for Config {
             menu: vec![],
             paginate: 50,
             pretty_urls: true,
+            smart_punctuation: true,
             glossary: GlossaryConfig::default(),
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
+            search: false,
             findings: vec![],
             headers: vec![],
             deploy: vec![],

@@ -84,6 +84,11 @@ pub fn corrections(config: &Config, language: &Language) -> String {
     page(config, language, "corrections")
 }
 
+/// The search page.
+pub fn search(config: &Config, language: &Language) -> String {
+    page(config, language, "search")
+}
+
 /// A file of the site: its path under `content/` or `static/`, percent-encoded.
 pub fn asset(db: &dyn Db, asset: Asset) -> String {
     let path = asset.path(db).as_str();

@@ -186,4 +186,39 @@ pub struct Front {
     pub template: Option<Spanned<String>>,
     /// Free data for templates, as JSON text (`null` where absent): text compares and hashes.
     pub extra: String,
+    /// The keys of [`INHERITED`] that are written.
+    pub written: Vec<&'static str>,
+}
+
+/// What a translation has from its original where it does not say it itself: all that is not words of the text, its address,
+/// or its own history.
+pub const INHERITED: [&str; 13] =
+    ["date", "section", "series", "genre", "tags", "authors", "cover", "draft", "publish_at", "expires_at", "sources", "template", "extra"];
+
+impl Front {
+    /// A translation's front matter, with what it leaves to its original's. Places are not taken along: they are another file's.
+    pub fn inheriting(&self, original: &Self) -> Self {
+        let is_left = |key: &str| !self.written.contains(&key);
+        let placeless = |value: &Spanned<String>| Spanned { value: value.value.clone(), span: Span::default() };
+        let mut front = self.clone();
+        for key in INHERITED.into_iter().filter(|key| is_left(key)) {
+            match key {
+                "date" => front.date = original.date,
+                "section" => front.section = original.section.as_ref().map(placeless),
+                "series" => front.series.clone_from(&original.series),
+                "genre" => front.genre = original.genre,
+                "tags" => front.tags.clone_from(&original.tags),
+                "authors" => front.authors.clone_from(&original.authors),
+                "cover" => front.cover = original.cover.as_ref().map(|cover| Cover { src: placeless(&cover.src), ..cover.clone() }),
+                "draft" => front.draft = original.draft,
+                "publish_at" => front.publish_at = original.publish_at,
+                "expires_at" => front.expires_at = original.expires_at,
+                "sources" => front.sources.clone_from(&original.sources),
+                "template" => front.template = original.template.as_ref().map(placeless),
+                "extra" => front.extra.clone_from(&original.extra),
+                _ => {}
+            }
+        }
+        front
+    }
 }

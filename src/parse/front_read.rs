@@ -1,6 +1,6 @@
 //! Front matter's keys become a [`Front`].
 
-use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, Moment, ReadAlsoItem, SourceItem, Spanned};
+use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, ReadAlsoItem, SourceItem, Spanned};
 use super::moment;
 use super::place;
 use super::settings::Settings;
@@ -67,6 +67,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, settings: &Settings, he
         corrections: map.items("corrections").into_iter().filter_map(|item| correction(map.reader, item, zone)).collect(),
         sources: map.items("sources").into_iter().filter_map(|item| source(map.reader, item, zone)).collect(),
         template: map.optional("template"),
+        written: INHERITED.into_iter().filter(|key| node.get(key).is_some()).collect(),
         extra: map.take("extra").map_or_else(|| "null".into(), |extra| extra.node.to_json().to_string()),
     };
     front.corrections.sort_by_key(|correction| correction.date.instant);

@@ -33,6 +33,20 @@ pub fn parts(path: &SitePath) -> Parts<'_> {
     Parts { folders, name, language, stem }
 }
 
+/// Whether a file's name has what could be a language before its ending.
+pub fn may_be_translation(path: &SitePath) -> bool {
+    path.as_str().rsplit('/').next().is_some_and(|name| name.bytes().filter(|byte| *byte == b'.').count() > 1)
+}
+
+/// The language that a file's name says it is translated to: one of the site's, but the main one.
+pub fn translated_to<'s>(path: &SitePath, settings: &'s Settings) -> Option<&'s Language> {
+    if !may_be_translation(path) {
+        return None;
+    }
+    let language = parts(path).language.and_then(|tag| settings.language(tag))?;
+    (*language != settings.main_language()).then_some(language)
+}
+
 /// A primary subtag of two or three letters, perhaps a region or script behind it (BCP 47): `uk`, `pt-br`, `zh-hant`.
 fn looks_like_language(tag: &str) -> bool {
     let mut subtags = tag.split('-');

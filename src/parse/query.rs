@@ -1,5 +1,7 @@
 //! The questions that one can ask of this stage.
 
+use rustc_hash::FxHashMap;
+
 use super::document::Document;
 use super::front::{Front, Moment};
 use super::settings::Settings;
@@ -9,6 +11,7 @@ use crate::config::read as config_read;
 use crate::config::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Db, Source};
+use crate::text::path::SitePath;
 use crate::text::span::Span;
 use crate::text::yaml;
 
@@ -54,9 +57,42 @@ pub fn front(db: &dyn Db, source: Source) -> &Front {
     &opening(db, source).value.front
 }
 
+/// The front matter of a file, with what a translation leaves to its original, and where the body begins.
+fn opening(db: &dyn Db, source: Source) -> &Checked<read::Opening> {
+    // A file's name tells that it is none before any table is asked.
+    if place::may_be_translation(source.path(db)) { inheriting(db, source) } else { own_opening(db, source) }
+}
+
 #[salsa::tracked]
-fn opening(db: &dyn Db, source: Source) -> Checked<read::Opening> {
+fn own_opening(db: &dyn Db, source: Source) -> Checked<read::Opening> {
     read::opening(source.path(db), source.head(db), settings(db))
+}
+
+#[salsa::tracked]
+fn inheriting(db: &dyn Db, source: Source) -> Checked<read::Opening> {
+    let own = own_opening(db, source).clone();
+    match originals(db).get(&source) {
+        Some(original) => read::inheriting(own, &own_opening(db, *original).value),
+        None => own,
+    }
+}
+
+/// The original of each translation that has one: `a-visit.md` of `a-visit.uk.md`.
+#[salsa::tracked]
+fn originals(db: &dyn Db) -> FxHashMap<Source, Source> {
+    let (pages, settings) = (db.concrete().site().pages(db), settings(db));
+    let is_translation = |page: &Source| place::translated_to(source_path(db, *page), settings).is_some();
+    let (translations, others): (Vec<Source>, Vec<Source>) = pages.iter().partition(|page| is_translation(page));
+    if translations.is_empty() {
+        return FxHashMap::default();
+    }
+    let stem = |page: Source| place::parts(source_path(db, page)).stem;
+    let by_stem: FxHashMap<&str, Source> = others.into_iter().map(|page| (stem(page), page)).collect();
+    translations.into_iter().filter_map(|page| Some((page, *by_stem.get(stem(page))?))).collect()
+}
+
+fn source_path(db: &dyn Db, source: Source) -> &SitePath {
+    source.path(db)
 }
 
 /// What a Markdown file is.

@@ -39,6 +39,12 @@ pub(super) fn opening(path: &SitePath, head: &str, settings: &Settings) -> Check
     Checked { value: Opening { front: Arc::new(front), body_start: matter.body_start }, findings }
 }
 
+/// The opening of a translation, with what it leaves to its original's.
+pub(super) fn inheriting(own: Checked<Opening>, original: &Opening) -> Checked<Opening> {
+    let front = Arc::new(own.value.front.inheriting(&original.front));
+    Checked { value: Opening { front, ..own.value }, ..own }
+}
+
 /// Reads the file at `path` whose front matter is known. Never fails, as [`opening`].
 pub(super) fn read(path: &SitePath, text: &Text, opening: &Checked<Opening>, settings: &Settings) -> Checked<Document> {
     // Of a file that cannot be read, all else that could be said is of no use.

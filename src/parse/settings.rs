@@ -14,6 +14,8 @@ pub struct Settings {
     pub glossary_folder: String,
     /// Whether addresses end in `/` (else in `.html`).
     pub pretty_urls: bool,
+    /// Whether typed quotes, dashes and dots become typographic ones.
+    pub smart_punctuation: bool,
 }
 
 impl Settings {
@@ -24,6 +26,7 @@ impl Settings {
             languages: config.languages.iter().map(|known| (known.language.clone(), known.read_also_labels.clone())).collect(),
             glossary_folder: config.glossary.folder.clone(),
             pretty_urls: config.pretty_urls,
+            smart_punctuation: config.smart_punctuation,
         }
     }
 

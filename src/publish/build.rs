@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -91,11 +92,19 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         failure: Mutex::default(),
         progress,
     };
-    let rendered: Vec<Diagnostic> = timings.phase(progress, (Phase::Render, pages.len()), || {
-        let found: Vec<Vec<Diagnostic>> =
-            pages.par_iter().with_min_len(4).map_with(db.clone(), |db, page| writer.write(db, page)).collect();
-        found.into_iter().flatten().collect()
+    let (for_pages, for_index) = (db.clone(), db.clone());
+    let (rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), || {
+        let render = || -> Vec<Vec<Diagnostic>> {
+            pages.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page)).collect()
+        };
+        // The index is made of what pages are found by, not of the pages: it need not wait for them.
+        let (mut rendered, (found, time)) = rayon::join(render, || writer.index(for_index));
+        rendered.push(found);
+        (rendered.into_iter().flatten().collect::<Vec<Diagnostic>>(), time)
     });
+    if let Some(time) = index_time {
+        timings.note(Phase::Index, time);
+    }
     let stopped = writer.stopped.load(Ordering::Relaxed);
     outcome.failure = writer.failure.into_inner().unwrap_or_default();
     let rendered = settle(db, rendered, options);
@@ -123,6 +132,35 @@ struct Writer<'b> {
 }
 
 impl Writer<'_> {
+    /// Makes the search index and puts it, where the site wants one; gives what was found wrong, and how long it took.
+    fn index(&self, db: Database) -> (Vec<Diagnostic>, Option<Duration>) {
+        if !parse::query::config(&db).value.search {
+            return (vec![], None);
+        }
+        let start = Instant::now();
+        let found = super::search::put(db.clone(), self.publication, &self.leaks).unwrap_or_else(|error| {
+            self.fail(error);
+            vec![]
+        });
+        self.judge(&db, &found);
+        (found, Some(start.elapsed()))
+    }
+
+    /// Stops the build where there is an error among the findings, unless it is to go on.
+    fn judge(&self, db: &Database, findings: &[Diagnostic]) {
+        if self.options.on_error == OnError::Stop && has_errors(&settle(db, findings.to_vec(), self.options)) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Stops the build, since the disk or the output does not let it go on.
+    fn fail(&self, error: PublishError) {
+        self.stopped.store(true, Ordering::Relaxed);
+        if let Ok(mut failure) = self.failure.lock() {
+            failure.get_or_insert(error);
+        }
+    }
+
     /// Renders a page and puts it; gives what was found wrong.
     fn write(&self, db: &Database, page: &PageKind) -> Vec<Diagnostic> {
         if self.failure.lock().is_ok_and(|failure| failure.is_some()) {
@@ -133,19 +171,13 @@ impl Writer<'_> {
         if let Some(artifact) = &rendered.artifact {
             findings.extend(self.leaks.scan(artifact));
         }
-        let fails = has_errors(&settle(db, findings.clone(), self.options));
-        if fails && self.options.on_error == OnError::Stop {
-            self.stopped.store(true, Ordering::Relaxed);
-        }
+        self.judge(db, &findings);
         // A page that leaks is never written, whatever else goes on.
         let leaks = findings.iter().any(|finding| finding.code == Code::Leak);
         if let Some(artifact) = rendered.artifact.filter(|_| !leaks && !self.stopped.load(Ordering::Relaxed))
             && let Err(error) = self.publication.put(&artifact)
         {
-            self.stopped.store(true, Ordering::Relaxed);
-            if let Ok(mut failure) = self.failure.lock() {
-                failure.get_or_insert(error);
-            }
+            self.fail(error);
         }
         self.progress.step();
         findings

@@ -15,6 +15,7 @@ pub mod leak;
 pub mod progress;
 pub mod publication;
 pub mod record;
+mod search;
 pub mod store;
 pub mod survey;
 

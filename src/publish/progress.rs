@@ -15,6 +15,8 @@ pub enum Phase {
     Link,
     /// Pages are rendered and written.
     Render,
+    /// The search index is made, while pages are rendered.
+    Index,
     /// What is no longer made is removed.
     Finish,
     /// Files are sent to a target.
@@ -30,6 +32,7 @@ impl Phase {
             Phase::Glossary => "glossary",
             Phase::Link => "linking",
             Phase::Render => "rendering",
+            Phase::Index => "indexing",
             Phase::Finish => "finishing",
             Phase::Send => "sending",
         }
@@ -69,6 +72,11 @@ impl Timings {
         self.0.push((phase, start.elapsed()));
         progress.end();
         value
+    }
+
+    /// Notes how long a phase took that was done beside another.
+    pub fn note(&mut self, phase: Phase, time: Duration) {
+        self.0.push((phase, time));
     }
 
     /// The phases and their times.

@@ -2,7 +2,7 @@
 //! removed and the record is written.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -30,6 +30,7 @@ pub struct Written {
 
 /// A publication under way.
 pub struct Publication {
+    root: PathBuf,
     store: Folder,
     record: Record,
     begun: AtomicBool,
@@ -50,6 +51,7 @@ impl Publication {
         let store = Folder::new(output);
         let record = Record::open(output)?;
         let publication = Self {
+            root: output.to_owned(),
             store,
             record,
             begun: AtomicBool::new(false),
@@ -93,6 +95,21 @@ impl Publication {
         };
         counter.fetch_add(1, Ordering::Relaxed);
         Ok(put)
+    }
+
+    /// Leaves a file of an earlier build as it is.
+    ///
+    /// # Errors
+    /// Where another artifact has its path.
+    pub fn keep(&self, path: &str) -> Result<(), PublishError> {
+        self.claim(path)?;
+        self.same.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// The output folder.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Removes what is no longer made, and writes the record.

@@ -11,6 +11,7 @@ use crate::parse::query::config;
 use crate::source::{Database, Db, Source};
 use crate::text::slug::slug;
 use crate::view::card::card_on;
+use crate::view::locale::locale;
 use crate::view::pages::entity::card_of;
 use crate::view::texts::{count_text, texts};
 use crate::view::urls;
@@ -35,6 +36,7 @@ pub fn with_database<T>(db: &dyn Db, language: LanguageKey, render: impl FnOnce(
 /// Registers all functions.
 pub fn register(tera: &mut Tera) {
     tera.register_function("t", translate);
+    tera.register_function("digits", digits);
     tera.register_function("url_for", url_for);
     tera.register_function("articles", articles);
     tera.register_function("article", article);
@@ -57,17 +59,28 @@ fn translate(args: Kwargs, _: &State<'_>) -> TeraResult<String> {
             }
         }
         let category = match args.get::<i64>("n")? {
-            Some(n) => crate::view::locale::locale(db, language).plural(usize::try_from(n).unwrap_or_default()),
+            Some(n) => locale(db, language).plural(usize::try_from(n).unwrap_or_default()),
             None => "other",
         };
         let places: Vec<(String, String)> = args
             .iter()
-            .filter_map(|(name, value)| Some((name.as_str()?.to_owned(), value.to_string())))
+            .filter_map(|(name, value)| {
+                Some((
+                    name.as_str()?.to_owned(),
+                    if value.is_number() { locale(db, language).digits(&value.to_string()) } else { value.to_string() },
+                ))
+            })
             .filter(|(name, _)| name != "key")
             .collect();
         let places: Vec<(&str, &str)> = places.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Ok(texts(db, language).fill(key, category, &places))
     })
+}
+
+/// `digits(n=…)`: a whole number with the digits of the page's language, without separators: a year, a part's number.
+fn digits(args: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let n: i64 = args.must_get("n")?;
+    ask(|db| Ok(locale(db, page_language(db)).digits(&n.to_string())))
 }
 
 /// `url_for(path="/about/")`: an address of the site as pages print it, under the path of `base_url`. A name of a static

@@ -15,6 +15,7 @@ pub mod key;
 pub mod page;
 pub mod produce;
 pub mod route;
+pub mod search;
 pub mod sitemap;
 mod sitemap_news;
 

@@ -32,6 +32,8 @@ pub enum PageKind {
     Archive(LanguageKey),
     /// The corrections page.
     Corrections(LanguageKey),
+    /// The search page.
+    Search(LanguageKey),
     /// The page for addresses that do not exist.
     NotFound,
     /// An old address: from, to.
@@ -74,6 +76,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
         pages.extend([PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::ArticlesData].map(|page| page(language)));
         pages.push(PageKind::Corrections(language));
         pages.extend(feed_pages(db, FeedOf::Corrections(language)));
+        pages.extend(config(db).value.search.then_some(PageKind::Search(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));
     pages.push(PageKind::Sitemap(0));

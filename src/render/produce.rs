@@ -20,7 +20,7 @@ use crate::text::percent;
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list};
+use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list, search};
 use crate::view::urls;
 
 /// Room for a page in bytes: enough for most, so that its text need not move while it grows.
@@ -79,6 +79,10 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Corrections(language) => {
             let (page, view) = corrections::corrections(db, *language);
             template(db, "corrections.html", page, *language, |context| context.with("corrections", &view))
+        }
+        PageKind::Search(language) => {
+            let (page, view) = search::search_page(db, *language);
+            template(db, "search.html", page, *language, |context| context.with("search", &view))
         }
         PageKind::NotFound => {
             let language = main_language(db);

@@ -34,6 +34,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Glossary(language) => output_path(&address::glossary(config, language.language(db))),
         PageKind::Archive(language) => output_path(&address::archive(config, language.language(db))),
         PageKind::Corrections(language) => output_path(&address::corrections(config, language.language(db))),
+        PageKind::Search(language) => output_path(&address::search(config, language.language(db))),
         PageKind::NotFound => "404.html".into(),
         PageKind::Redirect(from, _) => output_path(from),
         PageKind::Feed(of, format) => output_path(&of.address(db, *format)),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
+use super::Search;
 use super::live::{Live, Shown};
 use crate::parse::query::config;
 use crate::render::artifact::{Artifact, Content};
@@ -12,9 +13,11 @@ use crate::render::key::Page;
 use crate::render::page::PageKind;
 use crate::render::produce::rendered;
 use crate::render::route::page_at;
+use crate::render::search::served_index;
 use crate::source::Database;
 use crate::text::hex::hex;
 use crate::text::percent;
+use crate::view::pages::search::FOLDER;
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +53,7 @@ pub(super) fn answer(live: &Live, path: &str) -> Answer {
     if decoded.contains(['\0', '\\']) || decoded.split('/').any(|part| part == ".." || part == ".") {
         return Answer::Missing(None);
     }
-    live.ask_for_page(|db| find(db, &decoded))
+    live.ask_for_page(|db| find(db, &decoded, live.options.search))
 }
 
 /// What a page's bytes are known by: an entity tag (RFC 9110, 8.8.3) without its quotation marks.
@@ -76,7 +79,7 @@ pub(super) enum Lack {
     Gone,
 }
 
-fn find(db: &Database, path: &str) -> Answer {
+fn find(db: &Database, path: &str, search: Search) -> Answer {
     let base = config(db).value.base_path();
     let Some(inside) = path.strip_prefix(base).filter(|rest| rest.starts_with('/')) else {
         // The site stands in a folder of its host.
@@ -84,6 +87,12 @@ fn find(db: &Database, path: &str) -> Answer {
     };
     let file = inside.trim_start_matches('/');
     let name = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+    if search == Search::Asked
+        && config(db).value.search
+        && let Some(bytes) = name.starts_with(FOLDER).then(|| served_index(db).get(&name)).flatten()
+    {
+        return Answer::Found { path: name, body: Body::Bytes(bytes.clone()), source: None };
+    }
     if let Some(page) = page_at(db, &name) {
         return made(db, page);
     }

@@ -36,6 +36,17 @@ pub struct Options {
     pub unread: Vec<Diagnostic>,
     /// Whether the clock goes on.
     pub clock: Clock,
+    /// Whether the search page works.
+    pub search: Search,
+}
+
+/// Whether a server makes the search index: it takes longer than a page may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// It does, when a search page first asks for it, and again after edits.
+    Asked,
+    /// It does not; the search page says so.
+    Off,
 }
 
 /// Whether the clock of a server goes on.

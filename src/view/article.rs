@@ -55,10 +55,23 @@ pub struct ArticleView {
     pub notes: Vec<NoteView>,
     /// The series that it belongs to.
     pub series: Option<SeriesView>,
-    /// Languages of the site that it is not translated to, by name.
-    pub missing_languages: Vec<String>,
+    /// For readers of the site's languages that it is not translated to: that it is not, in these.
+    pub untranslated: Vec<UntranslatedView>,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
+}
+
+/// What a reader of another language is told of an article that is not translated to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UntranslatedView {
+    /// That language's tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The words.
+    pub text: String,
+    /// The home page in that language.
+    pub home: LinkView,
 }
 
 /// A picture with its words.

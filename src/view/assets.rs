@@ -7,8 +7,12 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::builtin;
+use crate::parse::query::config;
 use crate::source::{Asset, AssetContent, Db};
 use crate::text::hex::hex;
+
+/// The search page's own files: of no use on a site without search.
+const SEARCH: [&str; 2] = ["search.css", "search.js"];
 
 /// A static file by its name in the output.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +28,8 @@ pub enum StaticFile {
 #[salsa::tracked]
 pub fn static_files(db: &dyn Db) -> BTreeMap<String, (String, StaticFile)> {
     let mut files = BTreeMap::new();
-    for path in builtin::files() {
+    let is_used = |path: &str| !SEARCH.contains(&path) || config(db).value.search;
+    for path in builtin::files().into_iter().filter(|path| is_used(path)) {
         if let Some(bytes) = builtin::file(&path) {
             let bytes = minified(&path, &bytes);
             files.insert(path.to_string(), (hashed_name(&path, Some(&bytes)), StaticFile::BuiltIn(Bytes::from(bytes.into_owned()))));

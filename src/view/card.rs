@@ -2,7 +2,7 @@
 
 use super::common::{CardView, LinkView};
 use super::kept::Kept;
-use super::locale::{locale, own_name};
+use super::locale::{Locale, locale, own_name};
 use super::urls;
 use crate::config::Language;
 use crate::glossary::LanguageKey;
@@ -23,6 +23,7 @@ pub fn card_view(db: &dyn Db, source: Source) -> Kept<CardView> {
         date: card.date.map(|date| locale.date(date)),
         description: card.description.clone(),
         language: card.language.tag().to_owned(),
+        direction: locale_of(db, &card.language).direction(),
         language_name: own_name(&card.language).to_owned(),
         foreign: false,
         section: section_link(db, urls::page_language(db, source).language(db), &card.section),
@@ -49,6 +50,10 @@ fn foreign_card(db: &dyn Db, source: Source, page: LanguageKey) -> Kept<CardView
         corrected: card.corrected.map(|(_, moment)| locale.date(moment)),
         ..CardView::clone(card_view(db, source))
     })
+}
+
+fn locale_of<'d>(db: &'d dyn Db, language: &Language) -> &'d Locale {
+    locale(db, LanguageKey::new(db, language.clone()))
 }
 
 /// A section's title and page, if it has a name.

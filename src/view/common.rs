@@ -41,6 +41,8 @@ pub struct SiteUrls {
     pub glossary: String,
     pub archive: String,
     pub corrections: String,
+    /// Empty for a site without a search index.
+    pub search: String,
     pub feed: Option<FeedView>,
 }
 
@@ -51,6 +53,10 @@ pub struct AssetsView {
     pub style: String,
     /// The script's address.
     pub script: String,
+    /// The address of the search page's script.
+    pub search: String,
+    /// The address of the search page's style sheet.
+    pub search_style: String,
     /// The favicon's address.
     pub icon: String,
 }
@@ -60,6 +66,8 @@ pub struct AssetsView {
 pub struct LanguageView {
     /// Its tag.
     pub tag: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
     /// Its name in itself: `Українська`.
     pub name: String,
     /// The address of its home page.
@@ -83,7 +91,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// What kind of page: `article`, `home`, `section`, `tag`, `author`, `series`, `entity`, `glossary`, `archive`,
-    /// `corrections`, `not-found`.
+    /// `corrections`, `search`, `not-found`.
     pub kind: &'static str,
     /// The words of `<title>` without the site's.
     pub title: String,
@@ -97,6 +105,8 @@ pub struct PageView {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
+    /// The language's digits, as the Unicode extension `nu` names them: `latn`, `arab`.
+    pub numerals: &'static str,
     /// The language tag for Open Graph: `en_GB`-like, or the bare tag.
     pub locale: String,
     /// The page in other languages, itself included; empty where it has none.
@@ -169,6 +179,8 @@ pub struct CardView {
     pub description: String,
     /// The language tag of its text.
     pub language: String,
+    /// `ltr` or `rtl`, of its text.
+    pub direction: &'static str,
     /// That language's name in itself: `Українська`.
     pub language_name: String,
     /// Whether that is another language than the page's.

@@ -3,6 +3,9 @@
 use icu::calendar::{Date, Gregorian};
 use icu::datetime::FixedCalendarDateTimeFormatter;
 use icu::datetime::fieldsets::{M, T, YM, YMD};
+use icu::decimal::DecimalFormatter;
+use icu::decimal::input::Decimal;
+use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::{LanguageIdentifier, Locale as IcuLocale, LocaleDirectionality};
 use icu::plurals::{PluralCategory, PluralRules};
 use icu::time::Time;
@@ -14,6 +17,11 @@ use crate::glossary::entity::PartialDate;
 use crate::parse::front::Moment;
 use crate::source::Db;
 
+const LATIN: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/// Languages in which the month behind "since" and "until" stands in the genitive, as in a whole date.
+const DECLINING: [&str; 10] = ["be", "bs", "cs", "hr", "pl", "ru", "sk", "sl", "sr", "uk"];
+
 /// What is needed to print dates and numbers in one language. A language that CLDR lacks prints as its root does.
 pub struct Locale {
     day: Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>,
@@ -21,7 +29,12 @@ pub struct Locale {
     month_name: Option<FixedCalendarDateTimeFormatter<Gregorian, M>>,
     time: Option<FixedCalendarDateTimeFormatter<Gregorian, T>>,
     plurals: Option<PluralRules>,
+    numbers: Option<DecimalFormatter>,
+    /// The digits from 0 to 9.
+    digits: [char; 10],
+    declines: bool,
     right_to_left: bool,
+    tag: String,
 }
 
 /// The locale of a language; made once.
@@ -35,14 +48,25 @@ impl Locale {
     fn new(language: &Language) -> Self {
         let icu: IcuLocale = language.tag().parse().unwrap_or(IcuLocale::UNKNOWN);
         let id: LanguageIdentifier = icu.id.clone();
+        let numbers = DecimalFormatter::try_new((&icu).into(), DecimalFormatterOptions::default()).ok();
+        let digit = |digit: u8| numbers.as_ref().and_then(|numbers| numbers.format(&Decimal::from(digit)).to_string().chars().next());
         Self {
+            digits: std::array::from_fn(|value| digit(value as u8).unwrap_or(LATIN[value])),
+            numbers,
+            declines: DECLINING.contains(&language.primary()),
             day: FixedCalendarDateTimeFormatter::try_new((&icu).into(), YMD::long()).ok(),
             month: FixedCalendarDateTimeFormatter::try_new((&icu).into(), YM::long()).ok(),
             month_name: FixedCalendarDateTimeFormatter::try_new((&icu).into(), M::long()).ok(),
             time: FixedCalendarDateTimeFormatter::try_new((&icu).into(), T::hm()).ok(),
             plurals: PluralRules::try_new_cardinal((&icu).into()).ok(),
             right_to_left: LocaleDirectionality::new_common().is_right_to_left(&id),
+            tag: id.to_string(),
         }
+    }
+
+    /// The language's tag in its canonical form: `pt-BR`.
+    pub fn tag(&self) -> &str {
+        &self.tag
     }
 
     /// `rtl` or `ltr`.
@@ -59,6 +83,30 @@ impl Locale {
             Some(PluralCategory::Few) => "few",
             Some(PluralCategory::Many) => "many",
             _ => "other",
+        }
+    }
+
+    /// A whole number with the language's digits and separators: `1,234`, `1 234`, `١٬٢٣٤`.
+    pub fn number(&self, n: usize) -> String {
+        let formatted = self.numbers.as_ref().map(|numbers| numbers.format(&Decimal::from(n as u64)).to_string());
+        formatted.unwrap_or_else(|| n.to_string())
+    }
+
+    /// A text with the language's digits: years and ordinals, which have no separators.
+    pub fn digits(&self, text: &str) -> String {
+        let digit = |sign: char| sign.to_digit(10).and_then(|value| self.digits.get(value as usize)).copied();
+        text.chars().map(|sign| digit(sign).unwrap_or(sign)).collect()
+    }
+
+    /// The language's digits, as the Unicode extension `nu` names them (UTS #35).
+    pub fn numerals(&self) -> &'static str {
+        match self.digits.first() {
+            Some('٠') => "arab",
+            Some('۰') => "arabext",
+            Some('०') => "deva",
+            Some('০') => "beng",
+            Some('၀') => "mymr",
+            _ => "latn",
         }
     }
 
@@ -100,7 +148,20 @@ impl Locale {
                 Err(_) => self.month(date.year, month),
             },
             (Some(month), None) => self.month(date.year, month),
-            _ => date.year.to_string(),
+            _ => self.digits(&date.year.to_string()),
+        }
+    }
+
+    /// A date of reduced precision as it stands behind "since" and "until": `грудня 2011 р.`
+    pub fn bound(&self, date: PartialDate) -> String {
+        match (date.month, date.day) {
+            (Some(month), None) if self.declines => {
+                let first = jiff::civil::Date::new(date.year, month, 1).unwrap_or_default();
+                let whole = self.day(first);
+                let day_out = whole.strip_prefix("1. ").or_else(|| whole.strip_prefix("1 "));
+                day_out.map_or_else(|| self.partial(date), str::to_owned)
+            }
+            _ => self.partial(date),
         }
     }
 

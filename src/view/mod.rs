@@ -16,6 +16,7 @@ pub mod kept;
 pub mod list;
 pub mod locale;
 pub mod pages;
+pub mod search;
 pub mod structured;
 pub mod texts;
 pub mod urls;

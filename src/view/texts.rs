@@ -46,6 +46,16 @@ impl Texts {
         text
     }
 
+    /// The text of a key for each plural category that it has; for `other` alone where it is one text.
+    pub fn forms(&self, key: &str) -> impl Iterator<Item = (String, String)> + use<> {
+        let forms = match self.entries.get(key) {
+            Some(Entry::Plural(forms)) => forms.clone(),
+            Some(Entry::Plain(text)) => BTreeMap::from([("other".to_owned(), text.clone())]),
+            None => BTreeMap::new(),
+        };
+        forms.into_iter()
+    }
+
     fn entry(&self, key: &str, category: &str) -> Option<&str> {
         match self.entries.get(key)? {
             Entry::Plain(text) => Some(text),
@@ -79,7 +89,8 @@ pub fn texts(db: &dyn Db, language: LanguageKey) -> Texts {
 
 /// A text with a number, in the plural category of its language.
 pub fn count_text(db: &dyn Db, language: LanguageKey, key: &str, n: usize) -> String {
-    texts(db, language).fill(key, locale(db, language).plural(n), &[("n", &n.to_string())])
+    let locale = locale(db, language);
+    texts(db, language).fill(key, locale.plural(n), &[("n", &locale.number(n))])
 }
 
 /// What is wrong with the site's own texts, and which languages of the site have none.

@@ -10,7 +10,7 @@ site();
 const all = await pages();
 
 /** One page of each kind, for the costly looks. */
-const kinds = ["/", LEAD, `/uk${LEAD}`, "/explainers/who-is-who/", "/explainers/claims-and-denials/", "/explainers/", "/glossary/", "/glossary/vladimir-putin/", "/archive/", "/corrections/", "/series/pyongyang-june-2024/", "/about/", "/404.html"];
+const kinds = ["/", LEAD, `/uk${LEAD}`, "/explainers/who-is-who/", "/explainers/claims-and-denials/", "/explainers/", "/glossary/", "/glossary/vladimir-putin/", "/archive/", "/corrections/", "/search/", "/series/pyongyang-june-2024/", "/about/", "/404.html"];
 
 test("the demo has a page of each kind", () => {
   for (const path of kinds) assert.ok(all.includes(path), `${path} is built`);

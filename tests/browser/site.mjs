@@ -14,6 +14,8 @@ import { chromium } from "playwright-core";
 const here = dirname(fileURLToPath(import.meta.url));
 export const folder = process.env.GLOSS_SITE ?? join(here, "../../public");
 const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
+/** The search page alone runs WebAssembly. */
+const SEARCH_POLICY = `${POLICY}; script-src 'self' 'wasm-unsafe-eval'`;
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
@@ -31,6 +33,7 @@ export const LEAD_UK = `/uk${LEAD}`;
 export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
+let root = folder;
 let server;
 let browser;
 let base;
@@ -38,20 +41,21 @@ let base;
 async function serve(request, response) {
   let path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
   if (path.endsWith("/")) path += "index.html";
-  let file = join(folder, path);
+  let file = join(root, path);
   let status = 200;
   if (!(await stat(file).catch(() => null))?.isFile()) {
-    file = join(folder, "404.html");
+    file = join(root, "404.html");
     status = 404;
   }
-  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY });
+  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": /\/search\/index.html$/.test(file) ? SEARCH_POLICY : POLICY });
   response.end(await readFile(file));
 }
 
-/** Starts server and browser for a file of tests, and ends both. */
-export function site() {
+/** Starts server and browser for a file of tests, and ends both. `build` gives the folder of another site than the demo. */
+export function site(build) {
   before(async () => {
-    assert.ok(existsSync(join(folder, "index.html")), `no built site in ${folder}: run \`gloss build\` first, or set GLOSS_SITE`);
+    if (build) root = await build();
+    assert.ok(existsSync(join(root, "index.html")), `no built site in ${root}: run \`gloss build\` first, or set GLOSS_SITE`);
     server = createServer((request, response) => void serve(request, response)).listen(0, "127.0.0.1");
     await new Promise((listening) => server.once("listening", listening));
     base = `http://127.0.0.1:${server.address().port}`;

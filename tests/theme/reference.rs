@@ -23,10 +23,12 @@ const GIVEN: &[(&str, &[(&str, &str)])] = &[
     ("list.html", &[("list", "ListView"), ("pager", "PagerView")]),
     ("redirect.html", &[("target", "text"), ("canonical", "text")]),
     ("rss.xml", &[("feed", "FeedData")]),
+    ("search.html", &[("search", "SearchView")]),
 ];
 
 /// Files whose structs templates see.
-const VIEWS: &[&str] = &["view/common.rs", "view/article.rs", "view/entity.rs", "view/list.rs", "render/feed.rs", "render/feed_item.rs"];
+const VIEWS: &[&str] =
+    &["view/common.rs", "view/article.rs", "view/entity.rs", "view/list.rs", "view/search.rs", "render/feed.rs", "render/feed_item.rs"];
 
 /// A struct that templates see.
 #[derive(Default)]

@@ -50,7 +50,7 @@ pub(super) fn read(input: &Input<'_>, front: Arc<Front>) -> (Document, Vec<Diagn
     let mut builder = Builder::new(input);
     builder.title(&front.title);
     let body = input.text.get(input.body_start as usize..).unwrap_or_default();
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, options(input.settings)).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(input.body_start as usize);
         builder.event(event, span);
     }
@@ -76,15 +76,16 @@ pub(super) fn read(input: &Input<'_>, front: Arc<Front>) -> (Document, Vec<Diagn
 }
 
 /// CommonMark and the extensions of the manual; mathematics is off, since prices are written with `$`.
-fn options() -> Options {
-    Options::ENABLE_TABLES
+fn options(settings: &Settings) -> Options {
+    let smart = if settings.smart_punctuation { Options::ENABLE_SMART_PUNCTUATION } else { Options::empty() };
+    smart
+        | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_WIKILINKS
 }
 

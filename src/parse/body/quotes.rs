@@ -16,6 +16,10 @@ const LOW_HIGH: Quotes = Quotes { outer: ["„", "“"], inner: ["‚", "‘"] }
 const LOW_RIGHT: Quotes = Quotes { outer: ["„", "”"], inner: ["‚", "’"] };
 const RIGHT_RIGHT: Quotes = Quotes { outer: ["”", "”"], inner: ["’", "’"] };
 const GREEK: Quotes = Quotes { outer: ["«", "»"], inner: ["“", "”"] };
+const LOW_GUILLEMETS: Quotes = Quotes { outer: ["„", "”"], inner: ["«", "»"] };
+const ARABIC: Quotes = Quotes { outer: ["”", "“"], inner: ["’", "‘"] };
+const PERSIAN: Quotes = Quotes { outer: ["«", "»"], inner: ["‹", "›"] };
+const JAPANESE: Quotes = Quotes { outer: ["「", "」"], inner: ["『", "』"] };
 
 /// The marks of a language (CLDR's delimiters).
 pub(super) fn of(language: &Language) -> &'static Quotes {
@@ -23,9 +27,13 @@ pub(super) fn of(language: &Language) -> &'static Quotes {
         "uk" | "ru" | "be" | "kk" => &GUILLEMETS,
         "fr" => &FRENCH,
         "de" | "cs" | "sk" | "sl" | "bg" | "lt" | "et" | "is" | "ka" => &LOW_HIGH,
-        "pl" | "hu" | "ro" | "hr" | "sr" | "bs" => &LOW_RIGHT,
-        "sv" | "fi" => &RIGHT_RIGHT,
-        "el" | "hy" | "sq" | "no" | "nb" | "nn" => &GREEK,
+        "pl" | "ro" => &LOW_GUILLEMETS,
+        "hu" | "hr" | "sr" | "bs" => &LOW_RIGHT,
+        "sv" | "fi" | "he" => &RIGHT_RIGHT,
+        "el" | "es" | "hy" | "it" | "sq" | "no" | "nb" | "nn" => &GREEK,
+        "ar" => &ARABIC,
+        "fa" => &PERSIAN,
+        "ja" => &JAPANESE,
         _ => &ENGLISH,
     }
 }

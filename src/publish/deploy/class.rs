@@ -72,6 +72,8 @@ pub fn class(path: &str) -> Class {
     let is_hash = |part: &&str| part.len() == 10 && part.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
     match parts.as_slice() {
         [_, .., hash, _] if is_hash(hash) => Class::Asset,
+        // Parts of the search index are named by what they hold too.
+        [.., ending] if path.starts_with("pagefind/") && ending.starts_with("pf_") => Class::Asset,
         [.., "html"] => Class::Page,
         [.., "xml" | "atom"] => Class::Index,
         _ if path == "robots.txt" || path.starts_with("pagefind/") => Class::Index,

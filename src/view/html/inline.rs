@@ -261,7 +261,8 @@ impl<'a> Writer<'a> {
     }
 
     fn note_reference(&mut self, index: usize) {
-        let number = (index + 1).to_string();
+        let language = urls::page_language(self.db, self.source);
+        let number = crate::view::locale::locale(self.db, language).digits(&(index + 1).to_string());
         let note = self.note_id(index);
         match self.place {
             Place::Page => {

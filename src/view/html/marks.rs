@@ -2,8 +2,10 @@
 //! Corrections travel along references.
 
 use super::Writer;
+use crate::config::Language;
+use crate::glossary::LanguageKey;
 use crate::link::Card;
-use crate::view::locale::own_name;
+use crate::view::locale::{locale, own_name};
 use crate::view::urls;
 
 impl Writer<'_> {
@@ -12,10 +14,15 @@ impl Writer<'_> {
         card.language != *urls::language_of(self.db, self.source)
     }
 
-    /// ` lang="uk"` for an element with words of an article in another language than this document's.
+    /// ` lang="uk"`, and `dir` where that differs, for an element with words of an article in another language than this document's.
     pub(super) fn language(&mut self, card: &Card) {
         if self.is_foreign(card) {
             self.attribute("lang", card.language.tag());
+            let (own, theirs) = (urls::language_of(self.db, self.source), &card.language);
+            let direction = |language: &Language| locale(self.db, LanguageKey::new(self.db, language.clone())).direction();
+            if direction(own) != direction(theirs) {
+                self.attribute("dir", direction(theirs));
+            }
         }
     }
 

@@ -3,8 +3,9 @@
 use super::annotations::has_annotations;
 use super::entity::{card_of, name_link};
 use super::notes::notes;
-use super::page::{alternates, here, page_view};
+use super::page::{alternates, here, home, page_view};
 use super::passage::at_words;
+use crate::config::Language;
 use crate::glossary::LanguageKey;
 use crate::link::address::annotations;
 use crate::link::query::{self, card, mentioned, translations};
@@ -15,13 +16,15 @@ use crate::parse::query::{address as address_of, document, front as front_of};
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
 use crate::text::words;
-use crate::view::article::{ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView};
+use crate::view::article::{
+    ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView, UntranslatedView,
+};
 use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
 use crate::view::common::{LinkView, PageView};
 use crate::view::entity::CountedEntityView;
 use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer, sentence};
-use crate::view::locale::{locale, own_name};
+use crate::view::locale::locale;
 use crate::view::structured;
 use crate::view::texts::texts;
 use crate::view::urls;
@@ -114,7 +117,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         sources: sources(db, front, key),
         notes: notes(db, source, &mut writer, key),
         series: series(db, source, key),
-        missing_languages: missing_languages(db, source),
+        untranslated: untranslated(db, source),
         extra: serde_json::from_str(&front.extra).unwrap_or_default(),
     }
 }
@@ -243,11 +246,21 @@ pub fn parts(db: &dyn Db, source: Source, key: LanguageKey) -> Option<Parts> {
     })
 }
 
-/// Names of the languages that the site has pages in and this article is not translated to.
-fn missing_languages(db: &dyn Db, source: Source) -> Vec<String> {
+/// For each language that the site has pages in and this article is not translated to, what its readers are told.
+fn untranslated(db: &dyn Db, source: Source) -> Vec<UntranslatedView> {
     let has: Vec<_> = translations(db, source).iter().map(|version| urls::page_language(db, *version).language(db)).collect();
     let shown = crate::view::edition::shown_languages(db).iter();
-    shown.filter(|language| !has.contains(language)).map(|language| own_name(language).to_owned()).collect()
+    let view = |language: &Language| {
+        let key = LanguageKey::new(db, language.clone());
+        UntranslatedView {
+            language: language.tag().to_owned(),
+            direction: locale(db, key).direction(),
+            text: texts(db, key).get("article.untranslated").to_owned(),
+            home: home(db, key),
+        }
+    };
+    let is_missing = |language: &&Language| !has.contains(language) && *language != urls::language_of(db, source);
+    shown.filter(is_missing).map(view).collect()
 }
 
 /// A person or thing that a note names: `@id` of an entity, or a name.

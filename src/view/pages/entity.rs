@@ -277,11 +277,10 @@ fn role_title<'r>(role: &'r EntityRole, language: &Language) -> &'r str {
 }
 
 fn period(role: &EntityRole, locale: &Locale, texts: &Texts) -> String {
-    let (from, to) = (role.from.map(|date| locale.partial(date)), role.to.map(|date| locale.partial(date)));
-    match (from.as_deref(), to.as_deref()) {
-        (Some(from), Some(to)) => texts.fill("role.period", "other", &[("from", from), ("to", to)]),
-        (Some(from), None) => texts.fill("role.since", "other", &[("from", from)]),
-        (None, Some(to)) => texts.fill("role.until", "other", &[("to", to)]),
+    match (role.from, role.to) {
+        (Some(from), Some(to)) => texts.fill("role.period", "other", &[("from", &locale.partial(from)), ("to", &locale.partial(to))]),
+        (Some(from), None) => texts.fill("role.since", "other", &[("from", &locale.bound(from))]),
+        (None, Some(to)) => texts.fill("role.until", "other", &[("to", &locale.bound(to))]),
         (None, None) => String::new(),
     }
 }

@@ -108,7 +108,7 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
     for (of, month, count) in months {
         let link = list_link_titled(db, language, ListKind::Month(of, month), locale.month_name(month));
         let entry = ArchiveMonth { link, count };
-        let title = of.to_string();
+        let title = locale.digits(&of.to_string());
         match years.last_mut().filter(|last| last.link.title == title) {
             Some(last) => {
                 last.count += count;
@@ -118,7 +118,7 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
         }
     }
     let (level, title, url) = match &shown {
-        Some(kind @ ListKind::Year(year)) => ("year", year.to_string(), address::list(config, tag, kind)),
+        Some(kind @ ListKind::Year(year)) => ("year", locale.digits(&year.to_string()), address::list(config, tag, kind)),
         Some(kind @ ListKind::Month(year, month)) => ("month", locale.month(*year, *month), address::list(config, tag, kind)),
         _ => ("all", texts(db, language).get("nav.archive").to_owned(), address::archive(config, tag)),
     };
@@ -128,6 +128,15 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
     };
     let mut page = page_view(db, language, "archive", &url);
     page.title = title;
+    let other = |other: &crate::config::Language| match &shown {
+        Some(kind) => lists(db)
+            .iter()
+            .any(|entry| entry.key.language(db) == other && entry.key.kind(db) == kind)
+            .then(|| address::list(config, other, kind)),
+        None => Some(address::archive(config, other)),
+    };
+    let versions: Vec<_> = crate::view::edition::shown_languages(db).iter().filter_map(|tag| Some((tag.clone(), other(tag)?))).collect();
+    page.alternates = alternates(db, &versions, tag);
     if level != "all" {
         let archive = urls::href(db, &address::archive(config, tag));
         page.breadcrumbs.push(crate::view::common::LinkView {

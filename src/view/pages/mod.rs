@@ -11,5 +11,6 @@ pub mod list;
 pub mod notes;
 pub mod page;
 mod passage;
+pub mod search;
 mod selector;
 pub mod site;

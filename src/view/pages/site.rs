@@ -12,7 +12,7 @@ use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
 use crate::view::feed::FeedOf;
-use crate::view::locale::own_name;
+use crate::view::locale::{locale, own_name};
 use crate::view::texts::texts;
 use crate::view::urls;
 
@@ -36,9 +36,16 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             glossary: urls::href(db, &address::glossary(config, language)),
             archive: urls::href(db, &address::archive(config, language)),
             corrections: urls::href(db, &address::corrections(config, language)),
+            search: if config.search { urls::href(db, &address::search(config, language)) } else { String::new() },
             feed: FeedOf::all(db, language).link(db),
         },
-        assets: AssetsView { style: asset("style.css"), script: asset("gloss.js"), icon: asset("icon.svg") },
+        assets: AssetsView {
+            style: asset("style.css"),
+            script: asset("gloss.js"),
+            search: asset("search.js"),
+            search_style: asset("search.css"),
+            icon: asset("icon.svg"),
+        },
         extra: config.extra.clone(),
     }
 }
@@ -46,6 +53,7 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
 fn language_view(db: &dyn Db, language: &Language, current: &Language) -> LanguageView {
     LanguageView {
         tag: language.tag().to_owned(),
+        direction: locale(db, LanguageKey::new(db, language.clone())).direction(),
         name: own_name(language).to_owned(),
         url: urls::href(db, &address::list(&config(db).value, language, &ListKind::All)),
         current: language == current,
