@@ -2,21 +2,25 @@
 //! that no more of the output is held in memory than the threads work on.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
+use super::cache::Use;
 use super::error::PublishError;
 use super::leak::Leaks;
+use super::maker::{Bench, Maker};
 use super::progress::{Phase, Progress, Timings};
 use super::publication::{Publication, Written};
 use super::survey::{survey, trial};
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse;
+use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::produce;
+use crate::render::{Artifact, Content};
 use crate::source::Database;
 
 /// How a build goes.
@@ -53,6 +57,10 @@ pub struct Outcome {
     pub written: Option<Written>,
     /// How many pages there are.
     pub pages: usize,
+    /// How many pictures were made, rather than found in the cache.
+    pub made: usize,
+    /// How many entries of the cache were not whole, and were made again.
+    pub unsound: usize,
     /// Whether the last build had been cut short and was mended.
     pub mended: bool,
     /// Whether everything was written, and what is no longer made was removed.
@@ -89,13 +97,25 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         options,
         stopped: AtomicBool::new(false),
         failure: Mutex::default(),
+        later: Mutex::default(),
         progress,
     };
-    let rendered: Vec<Diagnostic> = timings.phase(progress, (Phase::Render, pages.len()), || {
+    let mut rendered: Vec<Diagnostic> = timings.phase(progress, (Phase::Render, pages.len()), || {
         let found: Vec<Vec<Diagnostic>> =
             pages.par_iter().with_min_len(4).map_with(db.clone(), |db, page| writer.write(db, page)).collect();
         found.into_iter().flatten().collect()
     });
+    let later = std::mem::take(&mut *writer.later.lock().unwrap_or_else(PoisonError::into_inner));
+    if !later.is_empty() && !writer.stopped.load(Ordering::Relaxed) {
+        let maker = Maker::new(&options.site, Use::Write);
+        let count = later.len();
+        rendered.extend(timings.phase(progress, (Phase::Pictures, count), || writer.write_later(db, later, &maker)));
+        outcome.made = maker.made();
+        outcome.unsound = maker.unsound();
+        if !writer.stopped.load(Ordering::Relaxed) {
+            maker.sweep();
+        }
+    }
     let stopped = writer.stopped.load(Ordering::Relaxed);
     outcome.failure = writer.failure.into_inner().unwrap_or_default();
     let rendered = settle(db, rendered, options);
@@ -119,6 +139,8 @@ struct Writer<'b> {
     /// Set at the first error: what is rendered from then on is looked at but not written.
     stopped: AtomicBool,
     failure: Mutex<Option<PublishError>>,
+    /// What takes long to make, and is made when all pages stand.
+    later: Mutex<Vec<Order>>,
     progress: &'b dyn Progress,
 }
 
@@ -133,22 +155,59 @@ impl Writer<'_> {
         if let Some(artifact) = &rendered.artifact {
             findings.extend(self.leaks.scan(artifact));
         }
-        let fails = has_errors(&settle(db, findings.clone(), self.options));
-        if fails && self.options.on_error == OnError::Stop {
-            self.stopped.store(true, Ordering::Relaxed);
-        }
+        self.heed(db, &findings);
         // A page that leaks is never written, whatever else goes on.
         let leaks = findings.iter().any(|finding| finding.code == Code::Leak);
-        if let Some(artifact) = rendered.artifact.filter(|_| !leaks && !self.stopped.load(Ordering::Relaxed))
-            && let Err(error) = self.publication.put(&artifact)
+        if let Some(artifact) = rendered.artifact.filter(|_| !leaks) {
+            self.put(&artifact);
+        }
+        if let Some(order) = rendered.order {
+            self.later.lock().unwrap_or_else(PoisonError::into_inner).push(order);
+        }
+        self.progress.step();
+        findings
+    }
+
+    /// Makes what was ordered, and puts it; gives what was found wrong.
+    fn write_later(&self, db: &Database, mut later: Vec<Order>, maker: &Maker) -> Vec<Diagnostic> {
+        // What is made of one picture is made together.
+        later.sort_by(|a, b| (&a.work.path, &a.path).cmp(&(&b.work.path, &b.path)));
+        let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.path == b.work.path).collect();
+        let write = |db: &mut Database, orders: &&[Order]| {
+            let (mut bench, mut findings) = (Bench::default(), Vec::new());
+            for order in orders.iter().filter(|_| !self.stopped.load(Ordering::Relaxed)) {
+                match maker.make(order, &mut bench) {
+                    Ok(bytes) => self.put(&Artifact { path: order.path.clone(), content: Content::Bytes(bytes) }),
+                    Err(finding) => findings.push(finding),
+                }
+                self.progress.step();
+            }
+            // All that is made of one picture has the same trouble.
+            findings.dedup();
+            self.heed(db, &findings);
+            findings
+        };
+        let found: Vec<Vec<Diagnostic>> = pictures.par_iter().with_max_len(1).map_with(db.clone(), write).collect();
+        found.into_iter().flatten().collect()
+    }
+
+    /// Stops the build where findings are errors, unless it keeps going.
+    fn heed(&self, db: &Database, findings: &[Diagnostic]) {
+        if self.options.on_error == OnError::Stop && has_errors(&settle(db, findings.to_vec(), self.options)) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Puts an artifact, unless the build has stopped; a store that fails stops it.
+    fn put(&self, artifact: &Artifact) {
+        if !self.stopped.load(Ordering::Relaxed)
+            && let Err(error) = self.publication.put(artifact)
         {
             self.stopped.store(true, Ordering::Relaxed);
             if let Ok(mut failure) = self.failure.lock() {
                 failure.get_or_insert(error);
             }
         }
-        self.progress.step();
-        findings
     }
 }
 
@@ -196,6 +255,7 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Annotations(_)
             | PageKind::Sitemap(_)
             | PageKind::Robots
+            | PageKind::Picture(..)
             | PageKind::Static(_)
             | PageKind::Asset(_)
     )

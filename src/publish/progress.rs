@@ -15,6 +15,8 @@ pub enum Phase {
     Link,
     /// Pages are rendered and written.
     Render,
+    /// Pictures are made smaller, and cards drawn.
+    Pictures,
     /// What is no longer made is removed.
     Finish,
     /// Files are sent to a target.
@@ -30,6 +32,7 @@ impl Phase {
             Phase::Glossary => "glossary",
             Phase::Link => "linking",
             Phase::Render => "rendering",
+            Phase::Pictures => "pictures",
             Phase::Finish => "finishing",
             Phase::Send => "sending",
         }

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
+use crate::picture::{Head, Make};
+use crate::source::AssetContent;
+use crate::text::path::SitePath;
+
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {
@@ -20,4 +24,26 @@ pub enum Content {
     Bytes(Bytes),
     /// A copy of a file of the site.
     File(PathBuf),
+}
+
+/// A file of the output that takes long to make. Whoever wants the bytes makes them; they depend on nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Its path in the output.
+    pub path: String,
+    /// What is to be done.
+    pub work: PictureWork,
+}
+
+/// Something to be made of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureWork {
+    /// The picture's path in the site.
+    pub path: SitePath,
+    /// Its file.
+    pub from: AssetContent,
+    /// What its file says.
+    pub head: Head,
+    /// What is made of it.
+    pub make: Make,
 }

@@ -54,7 +54,7 @@ pub fn feed(db: &dyn Db, key: ListKey) -> Rendered {
 /// An entity's feed.
 pub fn entity_feed(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Rendered {
     let (config, tag) = (&config(db).value, language.language(db));
-    let Some(card) = card_of(db, key, language, None) else { return Rendered { artifact: None, findings: vec![] } };
+    let Some(card) = card_of(db, key, language, None) else { return Rendered::default() };
     let about = About {
         title: entity_feed_link(db, key, tag, &card.name).title,
         url: address::entity_feed(config, tag, key.id(db)),

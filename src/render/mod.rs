@@ -7,6 +7,7 @@ pub mod artifact;
 pub mod engine;
 pub mod feed;
 mod feed_item;
+mod file;
 mod fragment;
 pub mod function;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]

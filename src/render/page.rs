@@ -6,6 +6,7 @@ use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{lists, redirects, visible_articles};
 use crate::link::{ListKey, ListKind};
 use crate::parse::query::config;
+use crate::picture::Make;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
@@ -13,6 +14,7 @@ use crate::view::pages::annotations::has_annotations;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
 use crate::view::pages::page::{has_entity_feeds, has_feed};
+use crate::view::picture::makes;
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,6 +49,8 @@ pub enum PageKind {
     Sitemap(usize),
     /// `robots.txt`.
     Robots,
+    /// What is made of a picture.
+    Picture(Asset, Make),
     /// A static file, by its path under `static/`.
     Static(String),
     /// A file beside an article.
@@ -83,6 +87,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
+    pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));
     pages
 }
 

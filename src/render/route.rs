@@ -10,6 +10,7 @@ use crate::link::query::visible_articles;
 use crate::parse::query::{address as address_of, config};
 use crate::source::{Db, Source};
 use crate::view::assets::static_files;
+use crate::view::picture::head;
 
 /// The page that a build writes to this path (`2024/a/index.html`, without a leading slash).
 pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
@@ -44,6 +45,9 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Robots => "robots.txt".into(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),
         PageKind::Asset(asset) => output_path(&address::asset(db, *asset)),
+        PageKind::Picture(asset, make) => {
+            head(db, *asset).map(|head| output_path(&address::picture(db, *asset, head, *make))).unwrap_or_default()
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 //!
 //! In: a [`Workspace`] that has been read, and its folder. Out: answers to requests, and notices
 //! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `http`
-//! answers, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
+//! answers, `pictures` makes pictures, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
 
 mod answer;
 mod events;
 mod http;
 pub mod listen;
 mod live;
+mod pictures;
 mod saves;
 mod survey;
 mod warm;

@@ -15,6 +15,7 @@ pub mod kept;
 pub mod list;
 pub mod locale;
 pub mod pages;
+pub mod picture;
 pub mod structured;
 pub mod texts;
 pub mod urls;

@@ -21,6 +21,7 @@ use crate::view::common::{LinkView, PageView};
 use crate::view::entity::CountedEntityView;
 use crate::view::html::{Place, Writer, sentence};
 use crate::view::locale::{locale, own_name};
+use crate::view::picture;
 use crate::view::structured;
 use crate::view::texts::texts;
 use crate::view::urls;
@@ -58,7 +59,9 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
         page.annotations = urls::href(db, &annotations(&address.url));
     }
     if let Some(cover) = &front.cover {
-        page.image = urls::absolute(db, &picture(db, source, &cover.src.value));
+        let (image, cuts) = picture::social(db, source, (&cover.src.value, &cover.alt));
+        page.images = cuts;
+        page.image = Some(image);
     }
     page
 }
@@ -90,12 +93,10 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         reading_minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
         words,
         cover: front.cover.as_ref().map(|cover| CoverView {
-            url: urls::href(db, &picture(db, source, &cover.src.value)),
+            picture: picture::view(db, source, (&cover.src.value, urls::base_path(db))),
             alt: cover.alt.clone(),
             caption: cover.caption.clone(),
             credit: cover.credit.clone(),
-            width: 0,
-            height: 0,
         }),
         content,
         contents: contents(document),
@@ -112,11 +113,6 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         missing_languages: missing_languages(db, source),
         extra: serde_json::from_str(&front.extra).unwrap_or_default(),
     }
-}
-
-/// The address of a picture that front matter names: beside the article, under `static/`, or elsewhere.
-pub fn picture(db: &dyn Db, source: Source, src: &str) -> String {
-    query::asset_url(db, source, src).unwrap_or_else(|| src.to_owned())
 }
 
 /// Words of the body and its notes.

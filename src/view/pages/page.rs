@@ -33,7 +33,8 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         published: String::new(),
         modified: String::new(),
         annotations: String::new(),
-        image: String::new(),
+        image: None,
+        images: vec![],
         badge: "",
     }
 }

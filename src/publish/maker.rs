@@ -1,0 +1,107 @@
+//! Makes what takes long: pictures. Each picture is decoded once for all that is made of it, and not at all where the cache
+//! has everything.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+use super::cache::{Cache, Use};
+use crate::diagnostic::Diagnostic;
+use crate::picture::{Bitmap, Make, Trouble, strip};
+use crate::render::artifact::{Order, PictureWork};
+use crate::source::AssetContent;
+use crate::source::walk::read_bytes;
+use crate::view::picture::finding;
+
+/// A maker with its cache.
+pub struct Maker {
+    cache: Option<Cache>,
+    made: AtomicUsize,
+}
+
+/// A picture that is being worked on: what was needed of it so far.
+#[derive(Default)]
+pub struct Bench {
+    bytes: Option<Bytes>,
+    bitmap: Option<Bitmap>,
+}
+
+impl Maker {
+    /// A maker for the site at `site`.
+    pub fn new(site: &Path, how: Use) -> Self {
+        Self { cache: Some(Cache::new(site, how)), made: AtomicUsize::new(0) }
+    }
+
+    /// A maker for a site that lies in memory: it makes everything.
+    pub fn without_cache() -> Self {
+        Self { cache: None, made: AtomicUsize::new(0) }
+    }
+
+    /// The bytes that are ordered; `bench` is for all orders of one picture.
+    ///
+    /// # Errors
+    /// A finding, where the picture is broken, or not the one any more that the order is about.
+    pub fn make(&self, order: &Order, bench: &mut Bench) -> Result<Bytes, Diagnostic> {
+        self.picture(&order.work, bench).map_err(|trouble| finding(&order.work.path, &trouble))
+    }
+
+    /// How many pictures were made, rather than found in the cache.
+    pub fn made(&self) -> usize {
+        self.made.load(Ordering::Relaxed)
+    }
+
+    /// How many entries of the cache were not whole, and were made again.
+    pub fn unsound(&self) -> usize {
+        self.cache.as_ref().map_or(0, Cache::unsound)
+    }
+
+    /// Removes from the cache what was not asked for in a long time. Only after all was asked for.
+    pub fn sweep(&self) {
+        if let Some(cache) = &self.cache {
+            cache.sweep();
+        }
+    }
+
+    fn picture(&self, work: &PictureWork, bench: &mut Bench) -> Result<Bytes, Trouble> {
+        if work.make == Make::Stripped {
+            return strip(bench.bytes(work)?, &work.head);
+        }
+        let key = work.head.key(work.make);
+        if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(&key)) {
+            return Ok(kept);
+        }
+        let made = Bytes::from(bench.bitmap(work)?.make(&work.head, work.make)?);
+        self.made.fetch_add(1, Ordering::Relaxed);
+        if let Some(cache) = &self.cache {
+            cache.put(&key, &made);
+        }
+        Ok(made)
+    }
+}
+
+impl Bench {
+    fn bytes(&mut self, work: &PictureWork) -> Result<Bytes, Trouble> {
+        if let Some(bytes) = &self.bytes {
+            return Ok(bytes.clone());
+        }
+        let bytes = match &work.from {
+            AssetContent::Bytes(bytes) => bytes.clone(),
+            AssetContent::File { path, .. } => Bytes::from(read_bytes(path).map_err(|error| Trouble::Broken(error.to_string()))?),
+        };
+        // The names of all that is made of it have its hash.
+        if <[u8; 32]>::from(Sha256::digest(&bytes)) != work.head.digest {
+            return Err(Trouble::Changed);
+        }
+        Ok(self.bytes.insert(bytes).clone())
+    }
+
+    fn bitmap(&mut self, work: &PictureWork) -> Result<&Bitmap, Trouble> {
+        if self.bitmap.is_none() {
+            let bytes = self.bytes(work)?;
+            self.bitmap = Some(Bitmap::decode(&bytes, &work.head)?);
+        }
+        self.bitmap.as_ref().ok_or(Trouble::Unknown)
+    }
+}
