@@ -3,8 +3,12 @@
 //! In: the bytes of a picture. Out: its [`Head`], or the bytes of what is made of it ([`Make`]). The same bytes give the same
 //! bytes. What must never be: a panic for a broken file, more memory than [`PIXELS`] take, or EXIF in what comes out.
 
+pub mod card;
 mod decode;
+pub mod font;
 mod head;
+mod letters;
+mod sheet;
 mod strip;
 mod svg;
 
