@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::language::Language;
 use super::reader::{Field, Map, Reader};
-use super::site::{AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig};
+use super::site::{AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig, SocialCardsConfig};
 use super::{read_deploy, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};
@@ -43,6 +43,7 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     glossary(&mut map, &mut config.glossary);
     read_also(&mut map, &mut config.read_also);
     feeds(&mut map, &mut config.feeds);
+    social_cards(&mut map, &mut config.social_cards);
     config.findings = read_rules::findings(&mut map);
     config.headers = read_deploy::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
@@ -242,5 +243,17 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     config.count = map.count("count").unwrap_or(config.count);
     config.sections = map.flag("sections").unwrap_or(config.sections);
     config.entities = map.flag("entities").unwrap_or(config.entities);
+    map.finish("");
+}
+
+/// `social_cards: false`, or a map of how they are set.
+fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
+    let Some(field) = map.take("social_cards") else { return };
+    if !matches!(field.node.value, Value::Map(_)) {
+        config.on = map.reader.flag(field).unwrap_or(config.on);
+        return;
+    }
+    let Some(mut map) = map.reader.map(field.node, "`social_cards`") else { return };
+    config.fonts = map.texts("fonts");
     map.finish("");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::deploy::{HeaderRule, TargetConfig};
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
+use crate::text::node::Spanned;
 
 /// The site's file.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,8 @@ pub struct Config {
     pub read_also: ReadAlsoConfig,
     /// Which feeds there are.
     pub feeds: FeedsConfig,
+    /// Whether pages have social cards, and how they are set.
+    pub social_cards: SocialCardsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
     /// Headers that files are served with, first match wins.
@@ -165,6 +168,15 @@ pub struct FeedsConfig {
     pub entities: bool,
 }
 
+/// Whether pages have social cards, and how they are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialCardsConfig {
+    /// Whether they have them.
+    pub on: bool,
+    /// Fonts besides the built-in ones, by their paths in the site.
+    pub fonts: Vec<Spanned<String>>,
+}
+
 /// What a site says about a kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingRule {
@@ -194,6 +206,7 @@ impl Default for Config {
             glossary: GlossaryConfig::default(),
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig { count: 50, sections: true, entities: true },
+            social_cards: SocialCardsConfig { on: true, fonts: vec![] },
             findings: vec![],
             headers: vec![],
             deploy: vec![],

@@ -103,6 +103,13 @@ codes! {
     BadPicture = "bad-picture", Error;
     /// The picture has more pixels or bytes than Glossator decodes: 100 million pixels, 256 MiB.
     PictureTooLarge = "picture-too-large", Error;
+    /// A font that `social_cards` names is none.
+    BadFont = "bad-font", Error;
+    /// Headlines have letters that no font of social cards has; such a card shows no headline.
+    ///
+    /// The built-in fonts have Latin, Cyrillic, Greek, Hebrew and Arabic. For other scripts put a font under `static/` and name it:
+    /// `social_cards: {fonts: [static/fonts/NAME.ttf]}`. The fonts of the machine are not asked, so that the same card comes out everywhere.
+    CardLetters = "card-letters", Note;
     /// The heading's id is used twice in the article.
     DuplicateId = "duplicate-id", Warning;
     /// No article matches the reference.

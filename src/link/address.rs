@@ -67,6 +67,16 @@ pub fn annotations(article: &str) -> String {
     }
 }
 
+/// The social card of a page, with the beginning of its key in its name: `/2024/06/a-visit/card.1a2b3c4d5e.png`, or
+/// `/2024/06/a-visit.card.1a2b3c4d5e.png` for a page at `/2024/06/a-visit.html`.
+pub fn social_card(page: &str, key: &str) -> String {
+    let key = key.get(..10).unwrap_or(key);
+    match page.strip_suffix('/') {
+        Some(folder) => format!("{folder}/card.{key}.png"),
+        None => format!("{}.card.{key}.png", page.strip_suffix(".html").unwrap_or(page)),
+    }
+}
+
 /// A page of an entity's mentions, from 1.
 pub fn entity_page(config: &Config, language: &Language, id: &str, number: usize) -> String {
     if number < 2 {

@@ -3,9 +3,9 @@
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
 /// Pixels from left to right: what social networks show large (Open Graph's and the networks' own advice).
-pub const WIDTH: usize = 1200;
+pub(super) const WIDTH: usize = 1200;
 /// Pixels from top to bottom.
-pub const HEIGHT: usize = 630;
+pub(super) const HEIGHT: usize = 630;
 
 /// The colours of the theme's paper.
 const PAPER: [u8; 3] = [0xFF, 0xFD, 0xF8];

@@ -12,8 +12,8 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let root = root(bytes)?;
     let text = |name: &str| -> Option<String> {
-        let attribute = root.attributes().flatten().find(|attribute| attribute.key.as_ref() == name.as_bytes())?;
-        Some(String::from_utf8_lossy(&attribute.value).trim().to_owned())
+        let attribute = root.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
+        Some(attribute.value.trim().to_owned())
     };
     let length = |name: &str| pixels(&text(name)?);
     let view: Vec<f64> = text("viewBox")
@@ -36,17 +36,15 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// The root element, if it is `svg`.
 fn root(bytes: &[u8]) -> Option<BytesStart<'static>> {
-    let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
+    let mut reader = Reader::from_str(str::from_utf8(bytes).ok()?);
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).ok()? {
+        match reader.read_event().ok()? {
             Event::Start(element) | Event::Empty(element) => {
-                return (element.local_name().as_ref() == b"svg").then(|| element.into_owned());
+                return (element.local_name().as_ref() == "svg").then(|| element.into_owned());
             }
             Event::Eof => return None,
             // Whatever is no mark-up is no drawing; spaces may stand around its head.
-            Event::Text(text) if !text.iter().all(|byte| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte)) => return None,
+            Event::Text(text) if !text.chars().all(|sign| sign.is_whitespace() || sign == '\u{FEFF}') => return None,
             _ => {}
         }
     }

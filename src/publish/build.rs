@@ -171,8 +171,8 @@ impl Writer<'_> {
     /// Makes what was ordered, and puts it; gives what was found wrong.
     fn write_later(&self, db: &Database, mut later: Vec<Order>, maker: &Maker) -> Vec<Diagnostic> {
         // What is made of one picture is made together.
-        later.sort_by(|a, b| (&a.work.path, &a.path).cmp(&(&b.work.path, &b.path)));
-        let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.path == b.work.path).collect();
+        later.sort_by(|a, b| (a.work.subject(), &a.path).cmp(&(b.work.subject(), &b.path)));
+        let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.subject().is_some() && a.work.subject() == b.work.subject()).collect();
         let write = |db: &mut Database, orders: &&[Order]| {
             let (mut bench, mut findings) = (Bench::default(), Vec::new());
             for order in orders.iter().filter(|_| !self.stopped.load(Ordering::Relaxed)) {
@@ -256,6 +256,8 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Sitemap(_)
             | PageKind::Robots
             | PageKind::Picture(..)
+            | PageKind::ArticleCard(_)
+            | PageKind::SiteCard(_)
             | PageKind::Static(_)
             | PageKind::Asset(_)
     )

@@ -146,10 +146,15 @@ fn touch(disk: &Path) {
     let stale = disk.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|time| age(time) > TOUCHED);
     if stale && let Ok(file) = std::fs::OpenOptions::new().append(true).open(disk) {
         // A cache that cannot be written to is used all the same.
-        let _ = file.set_times(FileTimes::new().set_modified(SystemTime::from(machine::now())));
+        let _ = file.set_times(FileTimes::new().set_modified(now()));
     }
 }
 
+/// The clock as files have it.
+fn now() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(machine::now().as_second()).unwrap_or_default())
+}
+
 fn age(time: SystemTime) -> Duration {
-    SystemTime::from(machine::now()).duration_since(time).unwrap_or_default()
+    now().duration_since(time).unwrap_or_default()
 }

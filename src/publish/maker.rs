@@ -1,16 +1,18 @@
-//! Makes what takes long: pictures. Each picture is decoded once for all that is made of it, and not at all where the cache
+//! Makes what takes long: pictures and social cards. Each picture is decoded once for all that is made of it, and not at all where the cache
 //! has everything.
 
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::cache::{Cache, Use};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::picture::card::Drawer;
 use crate::picture::{Bitmap, Make, Trouble, strip};
-use crate::render::artifact::{Order, PictureWork};
+use crate::render::artifact::{Order, PictureWork, Work};
 use crate::source::AssetContent;
 use crate::source::walk::read_bytes;
 use crate::view::picture::finding;
@@ -19,6 +21,8 @@ use crate::view::picture::finding;
 pub struct Maker {
     cache: Option<Cache>,
     made: AtomicUsize,
+    /// Those that draw no card at the moment, with their fonts ready.
+    drawers: Mutex<Vec<Drawer>>,
 }
 
 /// A picture that is being worked on: what was needed of it so far.
@@ -31,12 +35,12 @@ pub struct Bench {
 impl Maker {
     /// A maker for the site at `site`.
     pub fn new(site: &Path, how: Use) -> Self {
-        Self { cache: Some(Cache::new(site, how)), made: AtomicUsize::new(0) }
+        Self { cache: Some(Cache::new(site, how)), made: AtomicUsize::new(0), drawers: Mutex::default() }
     }
 
     /// A maker for a site that lies in memory: it makes everything.
     pub fn without_cache() -> Self {
-        Self { cache: None, made: AtomicUsize::new(0) }
+        Self { cache: None, made: AtomicUsize::new(0), drawers: Mutex::default() }
     }
 
     /// The bytes that are ordered; `bench` is for all orders of one picture.
@@ -44,7 +48,24 @@ impl Maker {
     /// # Errors
     /// A finding, where the picture is broken, or not the one any more that the order is about.
     pub fn make(&self, order: &Order, bench: &mut Bench) -> Result<Bytes, Diagnostic> {
-        self.picture(&order.work, bench).map_err(|trouble| finding(&order.work.path, &trouble))
+        match &order.work {
+            // Quicker than to look for it.
+            Work::Picture(work) if work.make == Make::Stripped => {
+                bench.bytes(work).and_then(|bytes| strip(bytes, &work.head)).map_err(|trouble| finding(&work.path, &trouble))
+            }
+            Work::Picture(work) => self.kept(&order.work, || {
+                let made = bench.bitmap(work).and_then(|bitmap| bitmap.make(&work.head, work.make));
+                made.map_err(|trouble| finding(&work.path, &trouble))
+            }),
+            Work::Card(card) => self.kept(&order.work, || {
+                let mut drawer = self.drawers.lock().ok().and_then(|mut drawers| drawers.pop()).unwrap_or_default();
+                let drawn = drawer.draw(card).map_err(|trouble| Diagnostic::new(Code::BadPicture, format!("`{}`: {trouble}", order.path)));
+                if let Ok(mut drawers) = self.drawers.lock() {
+                    drawers.push(drawer);
+                }
+                drawn
+            }),
+        }
     }
 
     /// How many pictures were made, rather than found in the cache.
@@ -64,15 +85,13 @@ impl Maker {
         }
     }
 
-    fn picture(&self, work: &PictureWork, bench: &mut Bench) -> Result<Bytes, Trouble> {
-        if work.make == Make::Stripped {
-            return strip(bench.bytes(work)?, &work.head);
-        }
-        let key = work.head.key(work.make);
+    /// What the cache has, else what is made now.
+    fn kept(&self, work: &Work, make: impl FnOnce() -> Result<Vec<u8>, Diagnostic>) -> Result<Bytes, Diagnostic> {
+        let key = work.key();
         if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(&key)) {
             return Ok(kept);
         }
-        let made = Bytes::from(bench.bitmap(work)?.make(&work.head, work.make)?);
+        let made = Bytes::from(make()?);
         self.made.fetch_add(1, Ordering::Relaxed);
         if let Some(cache) = &self.cache {
             cache.put(&key, &made);

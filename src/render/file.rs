@@ -1,13 +1,18 @@
 //! Files of the site that go out as they are, but for what a picture's file tells of where it was taken; and what is made of
 //! pictures.
 
-use super::artifact::{Artifact, Content, Order, PictureWork};
+use std::sync::Arc;
+
+use super::artifact::{Artifact, Content, Order, PictureWork, Work};
 use super::produce::{Rendered, output_path};
+use crate::glossary::LanguageKey;
 use crate::link::address;
+use crate::picture::card::Card;
 use crate::picture::{Head, Make};
-use crate::source::{Asset, AssetContent, Db};
+use crate::source::{Asset, AssetContent, Db, Source};
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::picture::{head, told};
+use crate::view::social;
 
 /// A static file, by its path under `static/`.
 pub(super) fn of_static(db: &dyn Db, path: &str) -> Rendered {
@@ -33,6 +38,27 @@ pub(super) fn picture(db: &dyn Db, asset: Asset, make: Make) -> Rendered {
     }
 }
 
+/// The social card of an article.
+pub(super) fn article_card(db: &dyn Db, source: Source) -> Rendered {
+    card(social::article_url(db, source), social::article(db, source).as_ref())
+}
+
+/// The social card of the site.
+pub(super) fn site_card(db: &dyn Db, language: LanguageKey) -> Rendered {
+    card(social::site_url(db, language), social::site(db, language).as_ref())
+}
+
+fn card(url: Option<String>, card: Option<&Arc<Card>>) -> Rendered {
+    match (url, card) {
+        (Some(url), Some(card)) => ordered(output_path(&url), Work::Card(Arc::clone(card))),
+        _ => Rendered::default(),
+    }
+}
+
+fn ordered(path: String, work: Work) -> Rendered {
+    Rendered { order: Some(Order { path, work }), ..Rendered::default() }
+}
+
 /// A file at a path. None for a picture that nobody can tell anything of (see `view::picture::findings`): it could tell where
 /// it was taken.
 fn file(db: &dyn Db, asset: Asset, path: String) -> Rendered {
@@ -50,5 +76,5 @@ fn file(db: &dyn Db, asset: Asset, path: String) -> Rendered {
 
 fn order(db: &dyn Db, asset: Asset, (head, make): (&Head, Make), path: String) -> Rendered {
     let work = PictureWork { path: asset.path(db).clone(), from: asset.content(db).clone(), head: head.clone(), make };
-    Rendered { order: Some(Order { path, work }), ..Rendered::default() }
+    ordered(path, Work::Picture(Box::new(work)))
 }

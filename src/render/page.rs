@@ -5,7 +5,7 @@ use crate::glossary::query::keys;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{lists, redirects, visible_articles};
 use crate::link::{ListKey, ListKind};
-use crate::parse::query::config;
+use crate::parse::query::{config, front};
 use crate::picture::Make;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
@@ -15,6 +15,7 @@ use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
 use crate::view::pages::page::{has_entity_feeds, has_feed};
 use crate::view::picture::makes;
+use crate::view::social;
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,6 +50,10 @@ pub enum PageKind {
     Sitemap(usize),
     /// `robots.txt`.
     Robots,
+    /// The social card of an article.
+    ArticleCard(Source),
+    /// The social card of the site.
+    SiteCard(LanguageKey),
     /// What is made of a picture.
     Picture(Asset, Make),
     /// A static file, by its path under `static/`.
@@ -75,6 +80,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
         pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
         pages.extend(has_entity_feeds(db).then_some(PageKind::EntityFeed(entity, language)));
     }
+    let languages_of_cards = languages.clone();
     for language in languages {
         let standing = [PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::Corrections, PageKind::CorrectionsFeed];
         pages.extend(standing.map(|page| page(language)));
@@ -87,6 +93,10 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
+    if social::fonts(db).is_some() {
+        pages.extend(visible_articles(db).iter().filter(|article| front(db, **article).cover.is_none()).map(|article| PageKind::ArticleCard(*article)));
+        pages.extend(languages_of_cards.into_iter().map(PageKind::SiteCard));
+    }
     pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));
     pages
 }

@@ -111,6 +111,8 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         }
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::Robots => whole("robots.txt".into(), format!("User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n", urls::base(db))),
+        PageKind::ArticleCard(source) => file::article_card(db, *source),
+        PageKind::SiteCard(language) => file::site_card(db, *language),
         PageKind::Picture(asset, make) => file::picture(db, *asset, *make),
         PageKind::Static(path) => file::of_static(db, path),
         PageKind::Asset(asset) => file::beside(db, *asset),

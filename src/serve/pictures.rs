@@ -28,7 +28,7 @@ impl Pictures {
 
     /// The bytes of a picture; `None` where it is broken, which the survey of the site or the next build tells.
     pub(super) fn make(&self, order: &Order) -> Option<Bytes> {
-        let key = order.work.head.key(order.work.make);
+        let key = order.work.key();
         if let Some(bytes) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(bytes.clone());
         }

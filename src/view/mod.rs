@@ -16,6 +16,7 @@ pub mod list;
 pub mod locale;
 pub mod pages;
 pub mod picture;
+pub mod social;
 pub mod structured;
 pub mod texts;
 pub mod urls;

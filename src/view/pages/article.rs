@@ -21,10 +21,9 @@ use crate::view::common::{LinkView, PageView};
 use crate::view::entity::CountedEntityView;
 use crate::view::html::{Place, Writer, sentence};
 use crate::view::locale::{locale, own_name};
-use crate::view::picture;
 use crate::view::structured;
 use crate::view::texts::texts;
-use crate::view::urls;
+use crate::view::{picture, social, urls};
 
 /// Words that a reader takes in a minute; for texts without spaces, characters count as half a word.
 const WORDS_A_MINUTE: usize = 220;
@@ -62,6 +61,8 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
         let (image, cuts) = picture::social(db, source, (&cover.src.value, &cover.alt));
         page.images = cuts;
         page.image = Some(image);
+    } else if let Some(url) = social::article_url(db, source) {
+        page.image = Some(social::view(db, &url, &card.title));
     }
     page
 }

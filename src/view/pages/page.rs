@@ -8,6 +8,7 @@ use crate::source::Db;
 use crate::view::common::{AlternateView, FeedView, LinkView, PageView};
 use crate::view::edition::shown_languages;
 use crate::view::locale::{locale, own_name};
+use crate::view::social;
 use crate::view::texts::texts;
 use crate::view::urls;
 
@@ -33,7 +34,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         published: String::new(),
         modified: String::new(),
         annotations: String::new(),
-        image: None,
+        image: social::site_url(db, key).map(|url| social::view(db, &url, config(db).value.title_in(language))),
         images: vec![],
         badge: "",
     }
