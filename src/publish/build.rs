@@ -176,9 +176,14 @@ impl Writer<'_> {
         let write = |db: &mut Database, orders: &&[Order]| {
             let (mut bench, mut findings) = (Bench::default(), Vec::new());
             for order in orders.iter().filter(|_| !self.stopped.load(Ordering::Relaxed)) {
-                match maker.make(order, &mut bench) {
-                    Ok(bytes) => self.put(&Artifact { path: order.path.clone(), content: Content::Bytes(bytes) }),
-                    Err(finding) => findings.push(finding),
+                let kept = maker.length(order).map_or(Ok(false), |length| self.publication.keep(&order.path, length));
+                match kept {
+                    Ok(true) => {}
+                    Ok(false) => match maker.make(order, &mut bench) {
+                        Ok(bytes) => self.put(&Artifact { path: order.path.clone(), content: Content::Bytes(bytes) }),
+                        Err(finding) => findings.push(finding),
+                    },
+                    Err(error) => self.fail(error),
                 }
                 self.progress.step();
             }
@@ -203,10 +208,15 @@ impl Writer<'_> {
         if !self.stopped.load(Ordering::Relaxed)
             && let Err(error) = self.publication.put(artifact)
         {
-            self.stopped.store(true, Ordering::Relaxed);
-            if let Ok(mut failure) = self.failure.lock() {
-                failure.get_or_insert(error);
-            }
+            self.fail(error);
+        }
+    }
+
+    /// Stops the build: the store has failed.
+    fn fail(&self, error: PublishError) {
+        self.stopped.store(true, Ordering::Relaxed);
+        if let Ok(mut failure) = self.failure.lock() {
+            failure.get_or_insert(error);
         }
     }
 }

@@ -73,6 +73,14 @@ impl Cache {
         Some(entry.slice(MAGIC.len() + DIGEST..))
     }
 
+    /// How many bytes the entry of a key has, as far as its file's size tells; it counts as asked for.
+    pub fn length(&self, key: &str) -> Option<u64> {
+        if let Ok(mut used) = self.used.lock() {
+            used.insert(key.to_owned());
+        }
+        self.place(key).metadata().ok()?.len().checked_sub((MAGIC.len() + DIGEST) as u64)
+    }
+
     /// Keeps an entry. Where that fails the next build makes it again; nothing else depends on it.
     pub fn put(&self, key: &str, bytes: &[u8]) {
         if self.how == Use::Write {

@@ -68,6 +68,14 @@ impl Maker {
         }
     }
 
+    /// How many bytes are ordered, where the cache has them; none for what it does not keep.
+    pub fn length(&self, order: &Order) -> Option<u64> {
+        match &order.work {
+            Work::Picture(work) if work.make == Make::Stripped => None,
+            work => self.cache.as_ref()?.length(&work.key()),
+        }
+    }
+
     /// How many pictures were made, rather than found in the cache.
     pub fn made(&self) -> usize {
         self.made.load(Ordering::Relaxed)

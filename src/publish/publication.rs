@@ -95,6 +95,21 @@ impl Publication {
         Ok(put)
     }
 
+    /// Takes a file of the last build for what it was, without reading it: for files whose names have a hash of their content.
+    /// False where it is not there with this length, or that build was cut short; then it must be put.
+    ///
+    /// # Errors
+    /// Where two artifacts have one path.
+    pub fn keep(&self, path: &str, length: u64) -> Result<bool, PublishError> {
+        let is_there = || self.store.root().join(path).metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
+        if self.record.unfinished || !self.record.known.contains(path) || !is_there() {
+            return Ok(false);
+        }
+        self.claim(path)?;
+        self.same.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
+    }
+
     /// Removes what is no longer made, and writes the record.
     ///
     /// # Errors
