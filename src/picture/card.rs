@@ -73,13 +73,10 @@ impl Drawer {
         };
         let mut sheet = Sheet::new();
         sheet.fill((0, 0), (WIDTH, 14), Pen::Accent);
-        let mut top = 96;
-        if !card.site.is_empty() {
-            line(setter, &mut sheet, (card, &card.site), (Weight::Bold, Pen::Ink, 42.0), 92.0);
-            sheet.fill((MARGIN, 122), (COLUMN, 2), Pen::Ink);
-            sheet.fill((MARGIN, 127), (COLUMN, 2), Pen::Ink);
-            top = 178;
-        }
+        line(setter, &mut sheet, (card, &card.site), (Weight::Bold, Pen::Ink, 42.0), 92.0);
+        sheet.fill((MARGIN, 122), (COLUMN, 2), Pen::Ink);
+        sheet.fill((MARGIN, 127), (COLUMN, 2), Pen::Ink);
+        let mut top = 178;
         if !card.kicker.is_empty() {
             line(setter, &mut sheet, (card, &card.kicker), (Weight::Bold, Pen::Accent, 30.0), top as f32 + 8.0);
             top += 32;
@@ -119,8 +116,11 @@ fn line(setter: &mut Setter, sheet: &mut Sheet, (card, words): (&Card, &str), (w
     let column = COLUMN as f32;
     let wide = text.one_line(size);
     let size = if wide > column { size * column / wide } else { size };
-    text.lines(size, column * 1.01);
-    setter.draw(sheet, &mut text, Place { left: MARGIN as f32, width: column * 1.01, top, size, leading: size });
+    // A little more room, for what the division above has rounded.
+    let (slack, left) = (2.0, MARGIN as f32);
+    text.lines(size, column + slack);
+    let left = if card.rtl { left - slack } else { left };
+    setter.draw(sheet, &mut text, Place { left, width: column + slack, top, size, leading: size });
 }
 
 /// What stands for a headline that no font can set.

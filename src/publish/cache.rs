@@ -67,9 +67,7 @@ impl Cache {
             self.unsound.fetch_add(1, Ordering::Relaxed);
             return None;
         }
-        if self.how == Use::Write {
-            touch(&disk);
-        }
+        self.touch(&disk);
         Some(entry.slice(MAGIC.len() + DIGEST..))
     }
 
@@ -78,7 +76,9 @@ impl Cache {
         if let Ok(mut used) = self.used.lock() {
             used.insert(key.to_owned());
         }
-        self.place(key).metadata().ok()?.len().checked_sub((MAGIC.len() + DIGEST) as u64)
+        let disk = self.place(key);
+        self.touch(&disk);
+        disk.metadata().ok()?.len().checked_sub((MAGIC.len() + DIGEST) as u64)
     }
 
     /// Keeps an entry. Where that fails the next build makes it again; nothing else depends on it.
@@ -108,6 +108,18 @@ impl Cache {
                 #[expect(clippy::disallowed_methods, reason = "the cache is `publish`'s")]
                 let _ = std::fs::remove_file(entry.path());
             }
+        }
+    }
+
+    /// Notes that an entry was used.
+    fn touch(&self, disk: &Path) {
+        let stale = || disk.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|time| age(time) > TOUCHED);
+        if self.how == Use::Write
+            && stale()
+            && let Ok(file) = std::fs::OpenOptions::new().append(true).open(disk)
+        {
+            // A cache that cannot be written to is used all the same.
+            let _ = file.set_times(FileTimes::new().set_modified(now()));
         }
     }
 
@@ -147,15 +159,6 @@ impl Cache {
 
 fn digest(key: &str, bytes: &[u8]) -> [u8; DIGEST] {
     Sha256::new().chain_update(key).chain_update(bytes).finalize().into()
-}
-
-/// Notes that an entry was used.
-fn touch(disk: &Path) {
-    let stale = disk.metadata().and_then(|metadata| metadata.modified()).is_ok_and(|time| age(time) > TOUCHED);
-    if stale && let Ok(file) = std::fs::OpenOptions::new().append(true).open(disk) {
-        // A cache that cannot be written to is used all the same.
-        let _ = file.set_times(FileTimes::new().set_modified(now()));
-    }
 }
 
 /// The clock as files have it.

@@ -11,11 +11,11 @@ use img_parts::webp::WebP;
 use img_parts::{Bytes, ImageEXIF};
 
 /// What must not be published.
-pub const WORDS: &[&str] = &["FIFTY-DEGREES-NORTH", "XMP-OF-THE-EDITOR", "A-COMMENT", "IPTC-CITY", "A-PREVIEW", "SECOND-PICTURE"];
+pub(super) const WORDS: &[&str] = &["FIFTY-DEGREES-NORTH", "XMP-OF-THE-EDITOR", "A-COMMENT", "IPTC-CITY", "A-PREVIEW", "SECOND-PICTURE"];
 
 /// A photograph as a camera writes it, of which EXIF says how it is to be turned; with EXIF, XMP, IPTC, a comment, a preview
 /// and another picture behind its end. Its bottom left is red.
-pub fn photo((width, height): (u32, u32), orientation: u8) -> Vec<u8> {
+pub(super) fn photo((width, height): (u32, u32), orientation: u8) -> Vec<u8> {
     let mut pixels = Vec::new();
     JpegEncoder::new_with_quality(&mut pixels, 90).encode_image(&drawn(width, height)).unwrap();
     let mut jpeg = Jpeg::from_bytes(pixels.into()).unwrap();
@@ -30,7 +30,7 @@ pub fn photo((width, height): (u32, u32), orientation: u8) -> Vec<u8> {
 }
 
 /// A drawing.
-pub fn png(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = Vec::new();
     let image = drawn(width, height);
     PngEncoder::new(&mut out).write_image(&image, width, height, ExtendedColorType::Rgb8).unwrap();
@@ -38,7 +38,7 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A drawing with words in its file.
-pub fn png_with_words(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png_with_words(width: u32, height: u32) -> Vec<u8> {
     let mut png = Png::from_bytes(png(width, height).into()).unwrap();
     png.set_exif(Some(exif(1).into()));
     let text = |kind: &[u8; 4], words: &'static [u8]| PngChunk::new(*kind, Bytes::from_static(words));
@@ -48,7 +48,7 @@ pub fn png_with_words(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// A WebP with words in its file.
-pub fn webp_with_words(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn webp_with_words(width: u32, height: u32) -> Vec<u8> {
     let mut out = Vec::new();
     let image = drawn(width, height);
     WebPEncoder::new_lossless(&mut out).write_image(&image, width, height, ExtendedColorType::Rgb8).unwrap();
@@ -59,7 +59,7 @@ pub fn webp_with_words(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// The head of a PNG of this size, and hardly more.
-pub fn png_head(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn png_head(width: u32, height: u32) -> Vec<u8> {
     let mut png = Png::from_bytes(png(1, 1).into()).unwrap();
     let mut head = png.chunks()[0].contents().to_vec();
     head[..4].copy_from_slice(&width.to_be_bytes());
