@@ -6,9 +6,10 @@ use std::path::Path;
 const FONTS: &[(&str, &str)] = &[("LibertinusSerif-Bold", "bold.otf"), ("LibertinusSerif-Regular", "regular.otf")];
 
 fn main() {
-    let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     for (name, file) in FONTS {
         let font = typst_assets::fonts().find(|font| is_named(font, name)).unwrap_or_else(|| panic!("the package has no font {name}"));
+        #[expect(clippy::disallowed_methods, reason = "a build script writes what is built")]
         std::fs::write(Path::new(&out).join(file), font).expect("the build's own folder can be written to");
     }
     println!("cargo::rerun-if-changed=build.rs");

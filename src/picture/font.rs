@@ -1,6 +1,8 @@
 //! The fonts that social cards are set in: two that are built in for Latin, Cyrillic, Greek and Hebrew, one for Arabic and more,
 //! and those that a site brings. Fonts of the machine are never asked: the same card must come out everywhere.
 
+use std::sync::{Arc, LazyLock};
+
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use swash::{FontDataRef, FontRef};
@@ -27,6 +29,12 @@ pub struct FontSet {
 }
 
 impl FontSet {
+    /// The built-in fonts alone; they are read once.
+    pub fn built_in() -> Arc<Self> {
+        static BUILT_IN: LazyLock<Arc<FontSet>> = LazyLock::new(|| Arc::new(FontSet::new(&[])));
+        Arc::clone(&BUILT_IN)
+    }
+
     /// The built-in fonts, and those of a site behind them; what is no font is left out.
     pub fn new(more: &[Bytes]) -> Self {
         let others = || std::iter::once(Bytes::from_static(dejavu::sans::bold())).chain(more.iter().filter(|font| is_font(font)).cloned());

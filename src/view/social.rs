@@ -25,7 +25,7 @@ use crate::text::path::SitePath;
 pub fn fonts(db: &dyn Db) -> Option<Arc<FontSet>> {
     let cards = &config(db).value.social_cards;
     let more: Vec<Bytes> = cards.fonts.iter().filter_map(|font| font_at(db, font).ok()).collect();
-    cards.on.then(|| Arc::new(FontSet::new(&more)))
+    cards.on.then(|| if more.is_empty() { FontSet::built_in() } else { Arc::new(FontSet::new(&more)) })
 }
 
 /// The card of an article; none where it has a picture of its own, or the site wants no cards.

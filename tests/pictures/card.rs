@@ -13,7 +13,7 @@ fn card(headline: &str, rtl: bool) -> Card {
         headline: headline.into(),
         foot: "19 June 2024".into(),
         rtl,
-        fonts: FontSet::new(&[]).into(),
+        fonts: FontSet::built_in(),
     }
 }
 
