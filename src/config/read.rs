@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::language::Language;
 use super::reader::{Field, Map, Reader};
-use super::site::{AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig, SocialCardsConfig};
+use super::site::{
+    AuthorConfig, Config, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig, SocialCardsConfig,
+};
 use super::{read_deploy, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};

@@ -81,7 +81,11 @@ impl Drawer {
             line(setter, &mut sheet, (card, &card.kicker), (Weight::Bold, Pen::Accent, 30.0), top as f32 + 8.0);
             top += 32;
         }
-        if card.headline.is_empty() { bars(&mut sheet, top, card.rtl) } else { headline(setter, &mut sheet, card, top as f32) }
+        if card.headline.is_empty() {
+            bars(&mut sheet, top, card.rtl)
+        } else {
+            headline(setter, &mut sheet, card, top as f32)
+        }
         sheet.fill((MARGIN, 548), (COLUMN, 1), Pen::Rule);
         line(setter, &mut sheet, (card, &card.foot), (Weight::Regular, Pen::Soft, 30.0), 590.0);
         sheet.png().map_err(|error| Trouble::Broken(error.to_string()))

@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn the_built_in_fonts_have_the_letters_of_europe_and_of_arabic_and_hebrew() {
         let fonts = FontSet::new(&[]);
-        for text in ["«Žluťoučký kůň» — “Grüße” … № 5", "Її ґанок, съёмка, ђак", "Ελλάδα", "שלום", "السلام عليكم", "a\u{200D}b\u{FE0F}"] {
+        for text in ["«Žluťoučký kůň» — “Grüße” … № 5", "Її ґанок, съёмка, ђак", "Ελλάδα", "שלום", "السلام عليكم", "a\u{200D}b\u{FE0F}"]
+        {
             assert_eq!(fonts.lacks(text), None, "{text}");
         }
         assert_eq!(fonts.lacks("The word 漢字"), Some('漢'));

@@ -67,14 +67,15 @@ impl Sheet {
 
     /// The sheet as a PNG.
     pub(super) fn png(&self) -> Result<Vec<u8>, png::EncodingError> {
-        let packed: Vec<u8> = self.pixels.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, colour| byte << 4 | colour)).collect();
+        let packed: Vec<u8> = self.pixels.as_chunks().0.iter().map(|[left, right]| left << 4 | right).collect();
         let mut out = Vec::with_capacity(1 << 15);
         let mut encoder = Encoder::new(&mut out, WIDTH as u32, HEIGHT as u32);
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(palette());
         encoder.set_compression(Compression::Fast);
-        encoder.set_filter(Filter::NoFilter);
+        // Rows are mostly like those above them; what is left is mostly nothing, which this compression is best at.
+        encoder.set_filter(Filter::Up);
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&packed)?;
         writer.finish()?;

@@ -21,7 +21,8 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
         .split(|sign: char| sign.is_whitespace() || sign == ',')
         .filter_map(|part| part.parse().ok())
         .collect();
-    let view = if let [_, _, width, height] = view.as_slice() { (*width > 0.0 && *height > 0.0).then_some((*width, *height)) } else { None };
+    let view =
+        if let [_, _, width, height] = view.as_slice() { (*width > 0.0 && *height > 0.0).then_some((*width, *height)) } else { None };
     let (width, height) = match (length("width"), length("height"), view) {
         (Some(width), Some(height), _) => (width, height),
         (Some(width), None, Some((across, down))) => (width, width * down / across),
@@ -62,7 +63,9 @@ mod tests {
 
     #[test]
     fn a_drawing_has_the_size_that_its_root_says() {
-        let of = |root: &str| size(format!("<?xml version=\"1.0\"?>\n<!-- a drawing --><{root} xmlns=\"http://www.w3.org/2000/svg\"/>").as_bytes());
+        let of = |root: &str| {
+            size(format!("<?xml version=\"1.0\"?>\n<!-- a drawing --><{root} xmlns=\"http://www.w3.org/2000/svg\"/>").as_bytes())
+        };
         assert_eq!(of("svg width=\"640\" height=\"320px\" viewBox=\"0 0 2 1\""), Some((640, 320)));
         assert_eq!(of("svg viewBox=\"0 0 720.4 180\""), Some((720, 180)));
         assert_eq!(of("svg width='100%' viewBox='0,0,300,150'"), Some((300, 150)));

@@ -94,7 +94,12 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
     if social::fonts(db).is_some() {
-        pages.extend(visible_articles(db).iter().filter(|article| front(db, **article).cover.is_none()).map(|article| PageKind::ArticleCard(*article)));
+        pages.extend(
+            visible_articles(db)
+                .iter()
+                .filter(|article| front(db, **article).cover.is_none())
+                .map(|article| PageKind::ArticleCard(*article)),
+        );
         pages.extend(languages_of_cards.into_iter().map(PageKind::SiteCard));
     }
     pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));

@@ -81,6 +81,7 @@ fn statics(db: &dyn Db) -> FxHashMap<String, String> {
 
 #[salsa::tracked]
 fn others(db: &dyn Db) -> FxHashMap<String, PageKind> {
-    let others = pages(db).into_iter().filter(|page| !matches!(page, PageKind::Article(_) | PageKind::Static(_) | PageKind::ArticleCard(_)));
+    let others =
+        pages(db).into_iter().filter(|page| !matches!(page, PageKind::Article(_) | PageKind::Static(_) | PageKind::ArticleCard(_)));
     others.map(|page| (path_of(db, &page), page)).collect()
 }

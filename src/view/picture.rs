@@ -102,7 +102,8 @@ pub fn makes(db: &dyn Db) -> Vec<(Asset, Make)> {
         wanted.entry(asset.path(db).clone()).or_insert_with(|| (asset, BTreeSet::new())).1.extend(makes);
     };
     let pages = db.concrete().site().pages(db).iter().filter(|page| role(db, **page) != Role::Article || visible(db, **page));
-    let entities = keys(db).iter().filter_map(|key| asset(db, defined_in(db, *key)?, &entity(db, *key).as_ref()?.image.as_ref()?.src.value));
+    let entities =
+        keys(db).iter().filter_map(|key| asset(db, defined_in(db, *key)?, &entity(db, *key).as_ref()?.image.as_ref()?.src.value));
     for shown in pages.flat_map(|page| shown_in(db, *page)).copied().chain(entities) {
         if let Some(head) = head(db, shown) {
             want(shown, &mut head.webp().into_iter().chain([head.fallback()]));
@@ -148,9 +149,10 @@ pub fn finding(path: &SitePath, trouble: &Trouble) -> Diagnostic {
         Trouble::TooManyPixels(..) => (Code::PictureTooLarge, format!("make it smaller: at most {} million pixels", PIXELS / 1_000_000)),
         Trouble::TooManyBytes(_) => (Code::PictureTooLarge, "make it smaller".to_owned()),
         Trouble::Changed => (Code::BadPicture, "build again when it is saved".to_owned()),
-        Trouble::Unknown | Trouble::Broken(_) => {
-            (Code::BadPicture, "save it anew as JPEG, PNG or WebP; until then it is left out, since nobody can tell what it would give away".to_owned())
-        }
+        Trouble::Unknown | Trouble::Broken(_) => (
+            Code::BadPicture,
+            "save it anew as JPEG, PNG or WebP; until then it is left out, since nobody can tell what it would give away".to_owned(),
+        ),
     };
     Diagnostic::new(code, format!("the picture `{path}` cannot be used: {trouble}")).at(path, Span::default()).help(help)
 }
