@@ -17,11 +17,13 @@ use super::survey::{survey, trial};
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse;
+use crate::picture::Trouble;
 use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::produce;
 use crate::render::{Artifact, Content};
 use crate::source::Database;
+use crate::view::picture::finding;
 
 /// How a build goes.
 #[derive(Debug, Clone)]
@@ -181,7 +183,7 @@ impl Writer<'_> {
                     Ok(true) => {}
                     Ok(false) => match maker.make(order, &mut bench) {
                         Ok(bytes) => self.put(&Artifact { path: order.path.clone(), content: Content::Bytes(bytes) }),
-                        Err(finding) => findings.push(finding),
+                        Err(trouble) => findings.push(in_vain(order, &trouble)),
                     },
                     Err(error) => self.fail(error),
                 }
@@ -218,6 +220,14 @@ impl Writer<'_> {
         if let Ok(mut failure) = self.failure.lock() {
             failure.get_or_insert(error);
         }
+    }
+}
+
+/// A finding for an order that could not be carried out.
+fn in_vain(order: &Order, trouble: &Trouble) -> Diagnostic {
+    match order.work.subject() {
+        Some(picture) => finding(picture, trouble),
+        None => Diagnostic::new(Code::BadPicture, format!("`{}` cannot be drawn: {trouble}", order.path)),
     }
 }
 

@@ -9,13 +9,11 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::cache::{Cache, Use};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::picture::card::Drawer;
 use crate::picture::{Bitmap, Make, Trouble, strip};
 use crate::render::artifact::{Order, PictureWork, Work};
 use crate::source::AssetContent;
 use crate::source::walk::read_bytes;
-use crate::view::picture::finding;
 
 /// A maker with its cache.
 pub struct Maker {
@@ -46,20 +44,15 @@ impl Maker {
     /// The bytes that are ordered; `bench` is for all orders of one picture.
     ///
     /// # Errors
-    /// A finding, where the picture is broken, or not the one any more that the order is about.
-    pub fn make(&self, order: &Order, bench: &mut Bench) -> Result<Bytes, Diagnostic> {
+    /// Where the picture is broken, or not the one any more that the order is about.
+    pub fn make(&self, order: &Order, bench: &mut Bench) -> Result<Bytes, Trouble> {
         match &order.work {
             // Quicker than to look for it.
-            Work::Picture(work) if work.make == Make::Stripped => {
-                bench.bytes(work).and_then(|bytes| strip(bytes, &work.head)).map_err(|trouble| finding(&work.path, &trouble))
-            }
-            Work::Picture(work) => self.kept(&order.work, || {
-                let made = bench.bitmap(work).and_then(|bitmap| bitmap.make(&work.head, work.make));
-                made.map_err(|trouble| finding(&work.path, &trouble))
-            }),
+            Work::Picture(work) if work.make == Make::Stripped => strip(bench.bytes(work)?, &work.head),
+            Work::Picture(work) => self.kept(&order.work, || bench.bitmap(work)?.make(&work.head, work.make)),
             Work::Card(card) => self.kept(&order.work, || {
                 let mut drawer = self.drawers.lock().ok().and_then(|mut drawers| drawers.pop()).unwrap_or_default();
-                let drawn = drawer.draw(card).map_err(|trouble| Diagnostic::new(Code::BadPicture, format!("`{}`: {trouble}", order.path)));
+                let drawn = drawer.draw(card);
                 if let Ok(mut drawers) = self.drawers.lock() {
                     drawers.push(drawer);
                 }
@@ -94,7 +87,7 @@ impl Maker {
     }
 
     /// What the cache has, else what is made now.
-    fn kept(&self, work: &Work, make: impl FnOnce() -> Result<Vec<u8>, Diagnostic>) -> Result<Bytes, Diagnostic> {
+    fn kept(&self, work: &Work, make: impl FnOnce() -> Result<Vec<u8>, Trouble>) -> Result<Bytes, Trouble> {
         let key = work.key();
         if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(&key)) {
             return Ok(kept);

@@ -35,7 +35,6 @@ impl Pictures {
         let bytes = self.maker.make(order, &mut Bench::default()).ok()?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // The sum is that of a few hundred at most.
-        #[expect(clippy::iter_over_hash_type, reason = "a sum has no order")]
         if kept.values().map(Bytes::len).sum::<usize>() + bytes.len() > KEPT {
             kept.clear();
         }

@@ -80,7 +80,7 @@ pub fn view(db: &dyn Db, url: &str, alt: &str) -> SocialView {
 #[salsa::tracked]
 pub fn findings(db: &dyn Db) -> Vec<Diagnostic> {
     let named = config(db).value.social_cards.fonts.iter();
-    let mut found: Vec<Diagnostic> = named.filter_map(|font| font_at(db, font).err()).collect();
+    let mut found: Vec<Diagnostic> = named.filter_map(|font| font_at(db, font).err()).map(|finding| *finding).collect();
     let Some(fonts) = fonts(db) else { return found };
     let lacking = |article: &&Source| article_letter(db, **article, fonts).is_some();
     let mut lacking = visible_articles(db).iter().filter(lacking);
@@ -110,8 +110,8 @@ fn set(fonts: &FontSet, text: &str) -> String {
 }
 
 /// A font of the site, or what is wrong with it.
-fn font_at(db: &dyn Db, font: &Spanned<String>) -> Result<Bytes, Diagnostic> {
-    let at = |finding: Diagnostic| finding.at(&SitePath::new("gloss.yaml"), font.span);
+fn font_at(db: &dyn Db, font: &Spanned<String>) -> Result<Bytes, Box<Diagnostic>> {
+    let at = |finding: Diagnostic| Box::new(finding.at(&SitePath::new("gloss.yaml"), font.span));
     let mut assets = db.concrete().site().assets(db).iter();
     let Some(asset) = assets.find(|asset| asset.path(db).as_str() == font.value) else {
         let finding = Diagnostic::new(Code::MissingFile, format!("there is no file `{}`", font.value));
