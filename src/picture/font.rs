@@ -63,7 +63,7 @@ impl FontSet {
             let at = letter as usize;
             self.letters.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
         };
-        text.chars().find(|letter| !letter.is_whitespace() && !is_unseen(*letter) && !has(*letter))
+        text.chars().find(|letter| !letter.is_whitespace() && !letter.is_control() && !is_unseen(*letter) && !has(*letter))
     }
 
     /// What the fonts are known by.

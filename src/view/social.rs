@@ -106,7 +106,7 @@ fn article_letter(db: &dyn Db, article: Source, fonts: &FontSet) -> Option<char>
 
 /// A text that the fonts can set; else none: half of it would be worse.
 fn set(fonts: &FontSet, text: &str) -> String {
-    if fonts.lacks(text).is_none() { text.to_owned() } else { String::new() }
+    if fonts.lacks(text).is_none() { text.chars().filter(|letter| !letter.is_control()).collect() } else { String::new() }
 }
 
 /// A font of the site, or what is wrong with it.
