@@ -18,8 +18,8 @@
 //! | [`publish`] | artifacts | a store | a folder; only what changed is written; from there to buckets, branches and hosts |
 //! | [`serve`] | requests, saved files | answers | pages made when asked for, shown anew when a file is saved |
 //!
-//! Beneath them lie [`text`] (places in texts, folding), [`diagnostic`] (what is wrong, where, how to mend it) and
-//! [`config`] (the site's file). Above them stand [`command`], one file a command, and [`cli`].
+//! Beneath them lie [`text`] (places in texts, folding), [`picture`] (pictures read, made smaller and drawn, bytes to bytes),
+//! [`diagnostic`] (what is wrong, where, how to mend it) and [`config`] (the site's file). Above them stand [`command`], one file a command, and [`cli`].
 //! A file imports only from its own stage and from those before it; `tests/architecture.rs` holds that.
 //!
 //! # What always holds
@@ -46,6 +46,7 @@ pub mod diagnostic;
 pub mod glossary;
 pub mod link;
 pub mod parse;
+pub mod picture;
 pub mod publish;
 pub mod render;
 pub mod serve;

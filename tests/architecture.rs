@@ -7,8 +7,22 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The stages from the ground up; a file may import from its own and from those before it.
-const ORDER: &[&str] =
-    &["text", "diagnostic", "config", "source", "parse", "glossary", "link", "view", "render", "publish", "serve", "command", "cli"];
+const ORDER: &[&str] = &[
+    "text",
+    "picture",
+    "diagnostic",
+    "config",
+    "source",
+    "parse",
+    "glossary",
+    "link",
+    "view",
+    "render",
+    "publish",
+    "serve",
+    "command",
+    "cli",
+];
 
 /// Lines of a file, tests in it included.
 const CEILING: usize = 400;

@@ -64,6 +64,9 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
     if outcome.mended {
         session.say("the last build had been cut short; this one mends what it left");
     }
+    if outcome.unsound > 0 {
+        session.say(&format!("{} of the cache were not whole, and were made again", plural_of(outcome.unsound, ("entry", "entries"))));
+    }
     let counts = report.counts().words();
     let exit = match (&outcome.failure, &outcome.written) {
         (Some(failure), _) => return failed(session, &outcome, failure),
@@ -115,12 +118,17 @@ fn summary(open: &OpenSite, outcome: &Outcome) -> String {
             changes.push(format!("{count} {word}"));
         }
     }
+    let made = if outcome.made > 0 { format!(", {} made", plural(outcome.made, "picture")) } else { String::new() };
     let changes = if changes.is_empty() { "nothing changed".into() } else { format!("files: {}", changes.join(", ")) };
-    format!("{}, {}, {}, {changes}", plural(outcome.pages, "page"), plural(mentions, "mention"), plural(references, "reference"))
+    format!("{}, {}, {}{made}, {changes}", plural(outcome.pages, "page"), plural(mentions, "mention"), plural(references, "reference"))
 }
 
 fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    plural_of(count, (word, &format!("{word}s")))
+}
+
+fn plural_of(count: usize, (one, many): (&str, &str)) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn print_timings(session: &mut Session, timings: &Timings) -> Result<(), Failure> {

@@ -45,7 +45,7 @@ pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure
         (CONFIG_NAME, config(options, base_url, &language)),
         (article.as_str(), welcome(&today.to_string())),
         ("content/glossary/places.yaml", GLOSSARY.to_owned()),
-        (".gitignore", "/public/\n".to_owned()),
+        (".gitignore", "/public/\n/.gloss/\n".to_owned()),
     ];
     for (path, text) in files {
         let disk = options.folder.join(path);

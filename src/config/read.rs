@@ -6,6 +6,7 @@ use super::language::Language;
 use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
+    SocialCardsConfig,
 };
 use super::{read_deploy, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
@@ -54,6 +55,7 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     if let Some(search) = map.flag("search") {
         config.search = search;
     }
+    social_cards(&mut map, &mut config.social_cards);
     config.findings = read_rules::findings(&mut map);
     config.headers = read_deploy::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
@@ -258,5 +260,17 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     config.tags = map.flag("tags").unwrap_or(config.tags);
     config.authors = map.flag("authors").unwrap_or(config.authors);
     config.entities = map.flag("entities").unwrap_or(config.entities);
+    map.finish("");
+}
+
+/// `social_cards: false`, or a map of how they are set.
+fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
+    let Some(field) = map.take("social_cards") else { return };
+    if !matches!(field.node.value, Value::Map(_)) {
+        config.on = map.reader.flag(field).unwrap_or(config.on);
+        return;
+    }
+    let Some(mut map) = map.reader.map(field.node, "`social_cards`") else { return };
+    config.fonts = map.texts("fonts");
     map.finish("");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::deploy::{HeaderRule, TargetConfig};
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
+use crate::text::node::Spanned;
 
 /// The site's file.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Config {
     pub feeds: FeedsConfig,
     /// Whether a build makes a search index and a search page.
     pub search: bool,
+    /// Whether pages have social cards, and how they are set.
+    pub social_cards: SocialCardsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
     /// Headers that files are served with, first match wins.
@@ -186,6 +189,15 @@ pub struct FeedsConfig {
     pub entities: bool,
 }
 
+/// Whether pages have social cards, and how they are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SocialCardsConfig {
+    /// Whether they have them.
+    pub on: bool,
+    /// Fonts besides the built-in ones, by their paths in the site.
+    pub fonts: Vec<Spanned<String>>,
+}
+
 /// What a site says about a kind of finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingRule {
@@ -217,6 +229,7 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             search: false,
+            social_cards: SocialCardsConfig { on: true, fonts: vec![] },
             findings: vec![],
             headers: vec![],
             deploy: vec![],

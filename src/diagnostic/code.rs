@@ -97,6 +97,19 @@ codes! {
     NestedPassage = "nested-passage", Warning;
     /// The picture has no alternative text for readers who do not see it.
     MissingAlt = "missing-alt", Warning;
+    /// The picture cannot be decoded, or is of a kind that Glossator does not know.
+    ///
+    /// It is left out of the output: what else its file holds, such as the place where it was taken, cannot be taken out of it.
+    BadPicture = "bad-picture", Error;
+    /// The picture has more pixels or bytes than Glossator decodes: 100 million pixels, 256 MiB.
+    PictureTooLarge = "picture-too-large", Error;
+    /// A font that `social_cards` names is none.
+    BadFont = "bad-font", Error;
+    /// Headlines have letters that no font of social cards has; such a card shows no headline.
+    ///
+    /// The built-in fonts have Latin, Cyrillic, Greek, Hebrew and Arabic. For other scripts put a font under `static/` and name it:
+    /// `social_cards: {fonts: [static/fonts/NAME.ttf]}`. The fonts of the machine are not asked, so that the same card comes out everywhere.
+    CardLetters = "card-letters", Note;
     /// The heading's id is used twice in the article.
     DuplicateId = "duplicate-id", Warning;
     /// No article matches the reference.

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Language};
 use crate::parse::Address;
+use crate::picture::{Head, Make};
 use crate::source::{Asset, Db};
 use crate::text::percent::encode_path;
 use crate::text::slug::slug;
@@ -65,6 +66,16 @@ pub fn annotations(article: &str) -> String {
     }
 }
 
+/// The social card of a page, with the beginning of its key in its name: `/2024/06/a-visit/card.1a2b3c4d5e.png`, or
+/// `/2024/06/a-visit.card.1a2b3c4d5e.png` for a page at `/2024/06/a-visit.html`.
+pub fn social_card(page: &str, key: &str) -> String {
+    let key = key.get(..10).unwrap_or(key);
+    match page.strip_suffix('/') {
+        Some(folder) => format!("{folder}/card.{key}.png"),
+        None => format!("{}.card.{key}.png", page.strip_suffix(".html").unwrap_or(page)),
+    }
+}
+
 /// A page of an entity's mentions, from 1.
 pub fn entity_page(config: &Config, language: &Language, id: &str, number: usize) -> String {
     if number < 2 {
@@ -94,6 +105,15 @@ pub fn asset(db: &dyn Db, asset: Asset) -> String {
     let path = asset.path(db).as_str();
     let path = path.strip_prefix("content/").or_else(|| path.strip_prefix("static/")).unwrap_or(path);
     format!("/{}", encode_path(path))
+}
+
+/// What is made of a picture, beside it: `/2024/06/photo-800.1a2b3c4d5e.webp`.
+pub fn picture(db: &dyn Db, picture: Asset, head: &Head, make: Make) -> String {
+    let own = asset(db, picture);
+    match head.suffix(make) {
+        Some((suffix, ending)) => format!("{}{suffix}.{ending}", own.rsplit_once('.').map_or(own.as_str(), |(stem, _)| stem)),
+        None => own,
+    }
 }
 
 /// How a reference names an article by its path: `2024/06/a-visit`.

@@ -32,10 +32,15 @@ pub(super) fn nearest_page(db: &dyn Db, from: Source, path: &str) -> Option<Stri
 /// The address of a file of the site that a link or picture names: beside the document, under `content/`, or under
 /// `static/`. `None` for addresses elsewhere, for fragments, and where there is no such file.
 pub(super) fn asset_url(db: &dyn Db, from: Source, url: &str) -> Option<String> {
+    let (found, rest) = asset_at(db, from, url)?;
+    Some(format!("{}{rest}", address::asset(db, found)))
+}
+
+/// The file that a link or picture names, and the query and fragment behind its path.
+pub(super) fn asset_at<'u>(db: &dyn Db, from: Source, url: &'u str) -> Option<(Asset, &'u str)> {
     let (path, rest) = split_url(url)?;
     let found = site_path(db, from, &path).and_then(|path| asset(db, PathKey::new(db, path.as_str())));
-    let found = found.or_else(|| static_asset(db, &path))?;
-    Some(format!("{}{rest}", address::asset(db, found)))
+    Some((found.or_else(|| static_asset(db, &path))?, rest))
 }
 
 /// Findings for relative links and pictures, the cover among them, that lead to no file.

@@ -12,7 +12,7 @@ use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::EntityKey;
 use crate::parse::query::{address, articles, config, date_of, front};
-use crate::source::{Db, Source};
+use crate::source::{Asset, Db, Source};
 
 /// Whether readers may see an article: neither draft, nor under embargo, nor expired; editors see everything.
 #[salsa::tracked(returns(copy))]
@@ -119,6 +119,11 @@ pub fn embed(db: &dyn Db, source: Source, reference: usize) -> Embed {
 /// The address of a file of the site that a document names by a relative path; `None` where it names no such file.
 pub fn asset_url(db: &dyn Db, source: Source, url: &str) -> Option<String> {
     file::asset_url(db, source, url)
+}
+
+/// The file of the site that a document names by a relative path, as a picture or behind a link.
+pub fn asset(db: &dyn Db, source: Source, url: &str) -> Option<Asset> {
+    file::asset_at(db, source, url).map(|(asset, _)| asset)
 }
 
 /// The articles that a document's text refers to, each once, sorted by path.

@@ -2,23 +2,29 @@
 //! that no more of the output is held in memory than the threads work on.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use super::cache::Use;
 use super::error::PublishError;
 use super::leak::Leaks;
+use super::maker::{Bench, Maker};
 use super::progress::{Phase, Progress, Timings};
 use super::publication::{Publication, Written};
 use super::survey::{survey, trial};
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse;
+use crate::picture::Trouble;
+use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::produce;
+use crate::render::{Artifact, Content};
 use crate::source::Database;
+use crate::view::picture::finding;
 
 /// How a build goes.
 #[derive(Debug, Clone)]
@@ -54,6 +60,10 @@ pub struct Outcome {
     pub written: Option<Written>,
     /// How many pages there are.
     pub pages: usize,
+    /// How many pictures were made, rather than found in the cache.
+    pub made: usize,
+    /// How many entries of the cache were not whole, and were made again.
+    pub unsound: usize,
     /// Whether the last build had been cut short and was mended.
     pub mended: bool,
     /// Whether everything was written, and what is no longer made was removed.
@@ -90,10 +100,11 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         options,
         stopped: AtomicBool::new(false),
         failure: Mutex::default(),
+        later: Mutex::default(),
         progress,
     };
     let (for_pages, for_index) = (db.clone(), db.clone());
-    let (rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), || {
+    let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), || {
         let render = || -> Vec<Vec<Diagnostic>> {
             pages.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page)).collect()
         };
@@ -104,6 +115,17 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     });
     if let Some(time) = index_time {
         timings.note(Phase::Index, time);
+    }
+    let later = std::mem::take(&mut *writer.later.lock().unwrap_or_else(PoisonError::into_inner));
+    if !later.is_empty() && !writer.stopped.load(Ordering::Relaxed) {
+        let maker = Maker::new(&options.site, Use::Write);
+        let count = later.len();
+        rendered.extend(timings.phase(progress, (Phase::Pictures, count), || writer.write_later(db, later, &maker)));
+        outcome.made = maker.made();
+        outcome.unsound = maker.unsound();
+        if !writer.stopped.load(Ordering::Relaxed) {
+            maker.sweep();
+        }
     }
     let stopped = writer.stopped.load(Ordering::Relaxed);
     outcome.failure = writer.failure.into_inner().unwrap_or_default();
@@ -128,6 +150,8 @@ struct Writer<'b> {
     /// Set at the first error: what is rendered from then on is looked at but not written.
     stopped: AtomicBool,
     failure: Mutex<Option<PublishError>>,
+    /// What takes long to make, and is made when all pages stand.
+    later: Mutex<Vec<Order>>,
     progress: &'b dyn Progress,
 }
 
@@ -142,23 +166,8 @@ impl Writer<'_> {
             self.fail(error);
             vec![]
         });
-        self.judge(&db, &found);
+        self.heed(&db, &found);
         (found, Some(start.elapsed()))
-    }
-
-    /// Stops the build where there is an error among the findings, unless it is to go on.
-    fn judge(&self, db: &Database, findings: &[Diagnostic]) {
-        if self.options.on_error == OnError::Stop && has_errors(&settle(db, findings.to_vec(), self.options)) {
-            self.stopped.store(true, Ordering::Relaxed);
-        }
-    }
-
-    /// Stops the build, since the disk or the output does not let it go on.
-    fn fail(&self, error: PublishError) {
-        self.stopped.store(true, Ordering::Relaxed);
-        if let Ok(mut failure) = self.failure.lock() {
-            failure.get_or_insert(error);
-        }
     }
 
     /// Renders a page and puts it; gives what was found wrong.
@@ -171,16 +180,77 @@ impl Writer<'_> {
         if let Some(artifact) = &rendered.artifact {
             findings.extend(self.leaks.scan(artifact));
         }
-        self.judge(db, &findings);
+        self.heed(db, &findings);
         // A page that leaks is never written, whatever else goes on.
         let leaks = findings.iter().any(|finding| finding.code == Code::Leak);
-        if let Some(artifact) = rendered.artifact.filter(|_| !leaks && !self.stopped.load(Ordering::Relaxed))
-            && let Err(error) = self.publication.put(&artifact)
-        {
-            self.fail(error);
+        if let Some(artifact) = rendered.artifact.filter(|_| !leaks) {
+            self.put(&artifact);
+        }
+        if let Some(order) = rendered.order {
+            self.later.lock().unwrap_or_else(PoisonError::into_inner).push(order);
         }
         self.progress.step();
         findings
+    }
+
+    /// Makes what was ordered, and puts it; gives what was found wrong.
+    fn write_later(&self, db: &Database, mut later: Vec<Order>, maker: &Maker) -> Vec<Diagnostic> {
+        // What is made of one picture is made together.
+        later.sort_by(|a, b| (a.work.subject(), &a.path).cmp(&(b.work.subject(), &b.path)));
+        let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.subject().is_some() && a.work.subject() == b.work.subject()).collect();
+        let write = |db: &mut Database, orders: &&[Order]| {
+            let (mut bench, mut findings) = (Bench::default(), Vec::new());
+            for order in orders.iter().filter(|_| !self.stopped.load(Ordering::Relaxed)) {
+                let kept = maker.length(order).map_or(Ok(false), |length| self.publication.keep_named(&order.path, length));
+                match kept {
+                    Ok(true) => {}
+                    Ok(false) => match maker.make(order, &mut bench) {
+                        Ok(bytes) => self.put(&Artifact { path: order.path.clone(), content: Content::Bytes(bytes) }),
+                        Err(trouble) => findings.push(in_vain(order, &trouble)),
+                    },
+                    Err(error) => self.fail(error),
+                }
+                self.progress.step();
+            }
+            // All that is made of one picture has the same trouble.
+            findings.truncate(1);
+            self.heed(db, &findings);
+            findings
+        };
+        let found: Vec<Vec<Diagnostic>> = pictures.par_iter().with_max_len(1).map_with(db.clone(), write).collect();
+        found.into_iter().flatten().collect()
+    }
+
+    /// Stops the build where findings are errors, unless it keeps going.
+    fn heed(&self, db: &Database, findings: &[Diagnostic]) {
+        if self.options.on_error == OnError::Stop && has_errors(&settle(db, findings.to_vec(), self.options)) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Puts an artifact, unless the build has stopped; a store that fails stops it.
+    fn put(&self, artifact: &Artifact) {
+        if !self.stopped.load(Ordering::Relaxed)
+            && let Err(error) = self.publication.put(artifact)
+        {
+            self.fail(error);
+        }
+    }
+
+    /// Stops the build: the store has failed.
+    fn fail(&self, error: PublishError) {
+        self.stopped.store(true, Ordering::Relaxed);
+        if let Ok(mut failure) = self.failure.lock() {
+            failure.get_or_insert(error);
+        }
+    }
+}
+
+/// A finding for an order that could not be carried out.
+fn in_vain(order: &Order, trouble: &Trouble) -> Diagnostic {
+    match order.work.subject() {
+        Some(picture) => finding(picture, trouble),
+        None => Diagnostic::new(Code::BadPicture, format!("`{}` cannot be drawn: {trouble}", order.path)),
     }
 }
 
@@ -228,6 +298,9 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Annotations(_)
             | PageKind::Sitemap(_)
             | PageKind::Robots
+            | PageKind::Picture(..)
+            | PageKind::ArticleCard(_)
+            | PageKind::SiteCard(_)
             | PageKind::Static(_)
             | PageKind::Asset(_)
     )

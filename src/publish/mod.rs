@@ -7,11 +7,13 @@
 //! the next build takes for whole.
 
 pub mod build;
+pub mod cache;
 pub mod deploy;
 pub mod error;
 pub mod folder;
 pub mod guard;
 pub mod leak;
+pub mod maker;
 pub mod progress;
 pub mod publication;
 pub mod record;

@@ -17,6 +17,8 @@ pub enum Phase {
     Render,
     /// The search index is made, while pages are rendered.
     Index,
+    /// Pictures are made smaller, and cards drawn.
+    Pictures,
     /// What is no longer made is removed.
     Finish,
     /// Files are sent to a target.
@@ -33,6 +35,7 @@ impl Phase {
             Phase::Link => "linking",
             Phase::Render => "rendering",
             Phase::Index => "indexing",
+            Phase::Pictures => "pictures",
             Phase::Finish => "finishing",
             Phase::Send => "sending",
         }

@@ -2,7 +2,7 @@
 //! removed and the record is written.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -30,7 +30,6 @@ pub struct Written {
 
 /// A publication under way.
 pub struct Publication {
-    root: PathBuf,
     store: Folder,
     record: Record,
     begun: AtomicBool,
@@ -51,7 +50,6 @@ impl Publication {
         let store = Folder::new(output);
         let record = Record::open(output)?;
         let publication = Self {
-            root: output.to_owned(),
             store,
             record,
             begun: AtomicBool::new(false),
@@ -109,7 +107,22 @@ impl Publication {
 
     /// The output folder.
     pub fn root(&self) -> &Path {
-        &self.root
+        self.store.root()
+    }
+
+    /// Takes a file of the last build for what it was, without reading it: for files whose names have a hash of their content.
+    /// False where it is not there with this length, or that build was cut short; then it must be put.
+    ///
+    /// # Errors
+    /// Where two artifacts have one path.
+    pub fn keep_named(&self, path: &str, length: u64) -> Result<bool, PublishError> {
+        let is_there = || self.store.root().join(path).metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == length);
+        if self.record.unfinished || !self.record.known.contains(path) || !is_there() {
+            return Ok(false);
+        }
+        self.claim(path)?;
+        self.same.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
     }
 
     /// Removes what is no longer made, and writes the record.

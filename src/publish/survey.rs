@@ -46,6 +46,8 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     }));
     findings.extend(link::query::findings(db).iter().cloned());
     findings.extend(view::texts::findings(db).iter().cloned());
+    findings.extend(view::picture::findings(db).iter().cloned());
+    findings.extend(view::social::findings(db).iter().cloned());
     findings.extend(render::engine::engine(db).findings.iter().cloned());
     // Templates and data that are no text: the stages that use them take them for empty.
     let others = site.templates(db).iter().chain(site.data(db));

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod feed;
 mod feed_item;
 mod feed_json;
+mod file;
 mod fragment;
 pub mod function;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]

@@ -6,7 +6,8 @@ use crate::glossary::query::keys;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{lists, redirects, visible_articles};
 use crate::link::{ListKey, ListKind};
-use crate::parse::query::config;
+use crate::parse::query::{config, front};
+use crate::picture::Make;
 use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
 use crate::view::edition::shown_languages;
@@ -14,6 +15,8 @@ use crate::view::feed::FeedOf;
 use crate::view::pages::annotations::has_annotations;
 use crate::view::pages::entity::entity_page_count;
 use crate::view::pages::list::page_count;
+use crate::view::picture::makes;
+use crate::view::social;
 
 /// What is made: everything but its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,6 +53,12 @@ pub enum PageKind {
     NewsSitemap,
     /// `robots.txt`.
     Robots,
+    /// The social card of an article.
+    ArticleCard(Source),
+    /// The social card of the site.
+    SiteCard(LanguageKey),
+    /// What is made of a picture.
+    Picture(Asset, Make),
     /// A static file, by its path under `static/`.
     Static(String),
     /// A file beside an article.
@@ -72,6 +81,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
         pages.extend((1..=count).map(|number| PageKind::Entity(entity, language, number)));
         pages.extend(feed_pages(db, FeedOf::Entity(entity, language)));
     }
+    let languages_of_cards = languages.clone();
     for language in languages {
         pages.extend([PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::ArticlesData].map(|page| page(language)));
         pages.push(PageKind::Corrections(language));
@@ -86,6 +96,16 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
+    if social::fonts(db).is_some() {
+        pages.extend(
+            visible_articles(db)
+                .iter()
+                .filter(|article| front(db, **article).cover.is_none())
+                .map(|article| PageKind::ArticleCard(*article)),
+        );
+        pages.extend(languages_of_cards.into_iter().map(PageKind::SiteCard));
+    }
+    pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));
     pages
 }
 

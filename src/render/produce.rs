@@ -4,20 +4,19 @@ use bytes::Bytes;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::artifact::{Artifact, Content};
+use super::artifact::{Artifact, Content, Order};
 use super::engine::{engine, finding};
 use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
-use super::{feed, fragment, sitemap, sitemap_news};
+use super::{feed, file, fragment, sitemap, sitemap_news};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::card;
 use crate::link::{ListKind, address};
 use crate::parse::query::{config, front};
-use crate::source::{Asset, AssetContent, Db, Source};
+use crate::source::{Db, Source};
 use crate::text::percent;
-use crate::view::assets::{StaticFile, static_files};
 use crate::view::common::PageView;
 use crate::view::pages::site::site_view;
 use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list, search};
@@ -27,12 +26,26 @@ use crate::view::urls;
 const PAGE: usize = 16 << 10;
 
 /// What became of a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rendered {
     /// Its file; none where its template failed.
     pub artifact: Option<Artifact>,
+    /// Its file, where that takes long to make.
+    pub order: Option<Order>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Rendered {
+    /// A file.
+    pub(super) fn of(artifact: Artifact) -> Self {
+        Self { artifact: Some(artifact), ..Self::default() }
+    }
+
+    /// Nothing, and why.
+    pub(super) fn failed(finding: Diagnostic) -> Self {
+        Self { findings: vec![finding], ..Self::default() }
+    }
 }
 
 /// A page, kept: for a server and for tests, which ask again after edits.
@@ -66,7 +79,7 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
             Some((page, view, pager)) => {
                 template(db, "entity.html", page, *language, |context| context.with("entity", &view).with("pager", &pager))
             }
-            None => Rendered { artifact: None, findings: vec![] },
+            None => Rendered::default(),
         },
         PageKind::Glossary(language) => {
             let (page, view) = glossary::glossary_page(db, *language);
@@ -105,8 +118,11 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::NewsSitemap => whole(sitemap_news::FILE_NAME.into(), sitemap_news::sitemap(db)),
         PageKind::Robots => whole("robots.txt".into(), robots(db)),
-        PageKind::Static(path) => static_file(db, path),
-        PageKind::Asset(asset) => beside(db, *asset),
+        PageKind::ArticleCard(source) => file::article_card(db, *source),
+        PageKind::SiteCard(language) => file::site_card(db, *language),
+        PageKind::Picture(asset, make) => file::picture(db, *asset, *make),
+        PageKind::Static(path) => file::of_static(db, path),
+        PageKind::Asset(asset) => file::beside(db, *asset),
     }
 }
 
@@ -152,7 +168,7 @@ pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Ren
             }
             whole(path, bytes)
         }
-        Err(error) => Rendered { artifact: None, findings: vec![failed(db, &error).note(format!("while `{path}` was rendered"))] },
+        Err(error) => Rendered::failed(failed(db, &error).note(format!("while `{path}` was rendered"))),
     }
 }
 
@@ -179,7 +195,7 @@ fn article_page(db: &dyn Db, source: Source) -> Rendered {
     let (page, mut view) = article::article(db, source);
     let language = urls::page_language(db, source);
     if let Err(found) = fragment::fill(db, &mut view.entities, language, card(db, source).date) {
-        return Rendered { artifact: None, findings: vec![found.note(format!("while `{}` was rendered", view.url))] };
+        return Rendered::failed(found.note(format!("while `{}` was rendered", view.url)));
     }
     let name = match &front(db, source).template {
         Some(own) if !engine(db).tera.contains_template(&own.value) => {
@@ -189,7 +205,7 @@ fn article_page(db: &dyn Db, source: Source) -> Rendered {
                 .map(|name| name.trim_start_matches("theme/"))
                 .collect::<std::collections::BTreeSet<_>>();
             let found = Diagnostic::new(Code::MissingTemplate, format!("there is no template `{}`", own.value));
-            return Rendered { artifact: None, findings: vec![found.at(source.path(db), own.span).did_you_mean(&own.value, names)] };
+            return Rendered::failed(found.at(source.path(db), own.span).did_you_mean(&own.value, names));
         }
         Some(own) => own.value.as_str(),
         None => "article.html",
@@ -209,30 +225,6 @@ fn robots(db: &dyn Db) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\nSitemap: {base}/{}\n", sitemap_news::FILE_NAME)
 }
 
-fn static_file(db: &dyn Db, path: &str) -> Rendered {
-    let artifact = static_files(db).get(path).map(|(served, file)| {
-        let content = match file {
-            StaticFile::BuiltIn(bytes) => Content::Bytes(bytes.clone()),
-            StaticFile::Own(asset) => content(db, *asset),
-        };
-        Artifact { path: served.clone(), content }
-    });
-    Rendered { artifact, findings: vec![] }
-}
-
-/// A file beside an article goes where the article's address says that it is.
-fn beside(db: &dyn Db, asset: Asset) -> Rendered {
-    let path = address::asset(db, asset);
-    Rendered { artifact: Some(Artifact { path: output_path(&path), content: content(db, asset) }), findings: vec![] }
-}
-
-fn content(db: &dyn Db, asset: Asset) -> Content {
-    match asset.content(db) {
-        AssetContent::Bytes(bytes) => Content::Bytes(bytes.clone()),
-        AssetContent::File { path, .. } => Content::File(path.clone()),
-    }
-}
-
 pub(super) fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {
-    Rendered { artifact: Some(Artifact { path, content: Content::Bytes(bytes.into()) }), findings: vec![] }
+    Rendered::of(Artifact { path, content: Content::Bytes(bytes.into()) })
 }

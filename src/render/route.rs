@@ -10,6 +10,8 @@ use crate::link::query::visible_articles;
 use crate::parse::query::{address as address_of, config};
 use crate::source::{Db, Source};
 use crate::view::assets::static_files;
+use crate::view::picture::head;
+use crate::view::social;
 
 /// The page that a build writes to this path (`2024/a/index.html`, without a leading slash).
 pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
@@ -20,7 +22,22 @@ pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
     if let Some(name) = statics(db).get(path) {
         return Some(PageKind::Static(name.clone()));
     }
+    // An article's card is found by the article: its name changes with every headline.
+    if let Some(article) = article_of_card(path).and_then(|page| articles(db).get(&page))
+        && path_of(db, &PageKind::ArticleCard(*article)) == path
+    {
+        return Some(PageKind::ArticleCard(*article));
+    }
     others(db).get(path).cloned()
+}
+
+/// The path of the page whose social card may stand at this path (see `address::social_card`).
+fn article_of_card(path: &str) -> Option<String> {
+    let (stem, _key) = path.strip_suffix(".png")?.rsplit_once('.')?;
+    match stem.strip_suffix("/card") {
+        Some(folder) => Some(format!("{folder}/index.html")),
+        None => stem.strip_suffix(".card").map(|stem| format!("{stem}.html")),
+    }
 }
 
 /// The path of the output that a page is written to.
@@ -45,6 +62,11 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Robots => "robots.txt".into(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),
         PageKind::Asset(asset) => output_path(&address::asset(db, *asset)),
+        PageKind::ArticleCard(source) => social::article_url(db, *source).map(|url| output_path(&url)).unwrap_or_default(),
+        PageKind::SiteCard(language) => social::site_url(db, *language).map(|url| output_path(&url)).unwrap_or_default(),
+        PageKind::Picture(asset, make) => {
+            head(db, *asset).map(|head| output_path(&address::picture(db, *asset, head, *make))).unwrap_or_default()
+        }
     }
 }
 
@@ -60,6 +82,7 @@ fn statics(db: &dyn Db) -> FxHashMap<String, String> {
 
 #[salsa::tracked]
 fn others(db: &dyn Db) -> FxHashMap<String, PageKind> {
-    let others = pages(db).into_iter().filter(|page| !matches!(page, PageKind::Article(_) | PageKind::Static(_)));
+    let others =
+        pages(db).into_iter().filter(|page| !matches!(page, PageKind::Article(_) | PageKind::Static(_) | PageKind::ArticleCard(_)));
     others.map(|page| (path_of(db, &page), page)).collect()
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Search;
 use super::live::{Live, Shown};
 use crate::parse::query::config;
-use crate::render::artifact::{Artifact, Content};
+use crate::render::artifact::{Artifact, Content, Order};
 use crate::render::key::Page;
 use crate::render::page::PageKind;
 use crate::render::produce::rendered;
@@ -46,6 +46,13 @@ pub(super) enum Body {
     File(PathBuf),
 }
 
+/// What the database says.
+enum Found {
+    Ready(Answer),
+    /// A picture, which is made when nobody waits for the database.
+    Order(Box<Order>),
+}
+
 /// What stands at the path of a URL (still percent-encoded, without the query).
 pub(super) fn answer(live: &Live, path: &str) -> Answer {
     let decoded = percent::decode(path);
@@ -53,7 +60,13 @@ pub(super) fn answer(live: &Live, path: &str) -> Answer {
     if decoded.contains(['\0', '\\']) || decoded.split('/').any(|part| part == ".." || part == ".") {
         return Answer::Missing(None);
     }
-    live.ask_for_page(|db| find(db, &decoded, live.options.search))
+    match live.ask_for_page(|db| find(db, &decoded, live.options.search)) {
+        Found::Ready(answer) => answer,
+        Found::Order(order) => match live.pictures.make(&order) {
+            Some(bytes) => Answer::Found { path: order.path, body: Body::Bytes(bytes), source: None },
+            None => Answer::Missing(None),
+        },
+    }
 }
 
 /// What a page's bytes are known by: an entity tag (RFC 9110, 8.8.3) without its quotation marks.
@@ -79,11 +92,11 @@ pub(super) enum Lack {
     Gone,
 }
 
-fn find(db: &Database, path: &str, search: Search) -> Answer {
+fn find(db: &Database, path: &str, search: Search) -> Found {
     let base = config(db).value.base_path();
     let Some(inside) = path.strip_prefix(base).filter(|rest| rest.starts_with('/')) else {
         // The site stands in a folder of its host.
-        return if path == "/" || path == base { Answer::Moved(format!("{base}/")) } else { missing(db) };
+        return Found::Ready(if path == "/" || path == base { Answer::Moved(format!("{base}/")) } else { missing(db) });
     };
     let file = inside.trim_start_matches('/');
     let name = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
@@ -91,35 +104,33 @@ fn find(db: &Database, path: &str, search: Search) -> Answer {
         && config(db).value.search
         && let Some(bytes) = name.starts_with(FOLDER).then(|| served_index(db).get(&name)).flatten()
     {
-        return Answer::Found { path: name, body: Body::Bytes(bytes.clone()), source: None };
+        return Found::Ready(Answer::Found { path: name, body: Body::Bytes(bytes.clone()), source: None });
     }
     if let Some(page) = page_at(db, &name) {
         return made(db, page);
     }
-    match page_at(db, &format!("{name}/index.html")) {
+    Found::Ready(match page_at(db, &format!("{name}/index.html")) {
         Some(_) => Answer::Moved(format!("{}/", percent::encode_path(path))),
         None => missing(db),
-    }
+    })
 }
 
-fn made(db: &Database, page: PageKind) -> Answer {
+fn made(db: &Database, page: PageKind) -> Found {
     let source = match &page {
         PageKind::Article(source) => Some(source.path(db).as_str().to_owned()),
         _ => None,
     };
-    match artifact(db, page) {
-        Some(Artifact { path, content }) => Answer::Found { path: path.clone(), body: body(content), source },
-        None => Answer::Failed,
+    let made = rendered(db, Page::new(db, page));
+    match (&made.artifact, &made.order) {
+        (Some(Artifact { path, content }), _) => Found::Ready(Answer::Found { path: path.clone(), body: body(content), source }),
+        (None, Some(order)) => Found::Order(Box::new(order.clone())),
+        (None, None) => Found::Ready(Answer::Failed),
     }
 }
 
 fn missing(db: &Database) -> Answer {
-    let page = artifact(db, PageKind::NotFound).map(|artifact| body(&artifact.content));
+    let page = rendered(db, Page::new(db, PageKind::NotFound)).artifact.as_ref().map(|artifact| body(&artifact.content));
     Answer::Missing(page.and_then(|body| if let Body::Bytes(bytes) = body { Some(bytes) } else { None }))
-}
-
-fn artifact(db: &Database, page: PageKind) -> Option<&Artifact> {
-    rendered(db, Page::new(db, page)).artifact.as_ref()
 }
 
 fn body(content: &Content) -> Body {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::pictures::Pictures;
 use super::warm::Warmth;
 use super::{Notice, Options};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +27,8 @@ pub(super) struct Live {
     pub(super) token: String,
     /// For which change the answers are warm.
     warmth: Warmth,
+    /// Makes pictures.
+    pub(super) pictures: Pictures,
 }
 
 /// The newest findings; none before the first survey is done.
@@ -42,6 +45,7 @@ pub(super) struct Shown {
 
 impl Live {
     pub(super) fn new(workspace: Workspace, options: Options, notices: Sender<Notice>) -> Self {
+        let pictures = Pictures::new(&options.root);
         Self {
             workspace: Mutex::new(workspace),
             options,
@@ -49,6 +53,7 @@ impl Live {
             revision: watch::Sender::new(0),
             findings: watch::Sender::new(None),
             warmth: Warmth::default(),
+            pictures,
             token: format!("{:016x}{:016x}", machine::nonce(), machine::nonce()),
         }
     }

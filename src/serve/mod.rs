@@ -3,7 +3,7 @@
 //!
 //! In: a [`Workspace`] that has been read, and its folder. Out: answers to requests, and notices
 //! for the terminal. `watch` hears of files, `saves` makes changes of what it hears, `live` holds the database, `connect` takes
-//! connections, `http` answers, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
+//! connections, `http` answers, `pictures` makes pictures, `warm` has all cores work for the next answer, `events` tells open pages, `survey` looks for findings in the background.
 
 mod answer;
 mod connect;
@@ -11,6 +11,7 @@ mod events;
 mod http;
 pub mod listen;
 mod live;
+mod pictures;
 mod saves;
 mod survey;
 mod warm;

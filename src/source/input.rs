@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::picture::{Head, Trouble};
 use crate::text::path::SitePath;
 
 /// What a file holds, as far as a text file can be read.
@@ -57,7 +58,7 @@ pub struct Source {
 pub enum AssetContent {
     /// Held in memory: small style sheets, scripts and pictures, whose names carry a hash of their content.
     Bytes(Bytes),
-    /// On the disk, copied at publication; known by its size and the time of its last change.
+    /// On the disk, copied at publication; known by its size and the time of its last change, a picture by its content too.
     File {
         /// Its absolute path.
         path: std::path::PathBuf,
@@ -65,6 +66,8 @@ pub enum AssetContent {
         length: u64,
         /// Nanoseconds since 1970.
         modified: i128,
+        /// Of a file that is named as a picture, what its bytes say.
+        picture: Option<Result<Head, Trouble>>,
     },
 }
 

@@ -16,6 +16,7 @@ use super::input::{AssetContent, Text};
 use super::root::CONFIG_NAME;
 use super::workspace::{Change, FileKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::picture::{self, Format, Head, Trouble};
 use crate::text::path::SitePath;
 use crate::text::span::Span;
 
@@ -24,6 +25,9 @@ pub const FOLDERS: &[&str] = &["content", "data", "static", "templates"];
 
 /// Assets up to this many bytes whose names carry a hash of their content are held in memory.
 const HELD_LIMIT: u64 = 1 << 20;
+
+/// Fonts up to this many bytes are held in memory, since social cards may be set in them.
+const FONT_LIMIT: u64 = 32 << 20;
 
 /// What a walk found.
 #[derive(Debug, Default)]
@@ -81,6 +85,16 @@ pub fn read_file(root: &Path, path: &SitePath) -> Option<Change> {
     let real = root.canonicalize().ok()?;
     let file = Found { path: path.clone(), disk, kind, link: metadata.is_symlink() };
     Some(read(&real, &file, &mut Vec::new()).unwrap_or(Change::Gone))
+}
+
+/// The bytes of a picture that the walk has met.
+///
+/// # Errors
+/// The system's.
+pub fn read_bytes(disk: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_file(disk)?.take(picture::BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// When a file of the site was last changed on the disk.
@@ -164,7 +178,7 @@ fn leads_out(real: &Path, disk: &Path) -> bool {
 fn read(real: &Path, file: &Found, buffer: &mut Vec<u8>) -> Result<Change, Box<Diagnostic>> {
     let out = file.link && leads_out(real, &file.disk);
     if file.kind == FileKind::Asset {
-        return if out { Err(Box::new(outside(&file.path))) } else { read_asset(file).map(Change::Asset) };
+        return if out { Err(Box::new(outside(&file.path))) } else { read_asset(file, buffer).map(Change::Asset) };
     }
     let text = if out { Text::OutsideSite } else { read_text(&file.disk, buffer) };
     Ok(Change::Text(text))
@@ -209,19 +223,32 @@ fn open_file(disk: &Path) -> std::io::Result<File> {
     File::open(disk)
 }
 
-fn read_asset(file: &Found) -> Result<AssetContent, Box<Diagnostic>> {
+fn read_asset(file: &Found, buffer: &mut Vec<u8>) -> Result<AssetContent, Box<Diagnostic>> {
     let trouble = |error: &std::io::Error| Box::new(unreadable(&file.path, &plain_words(error)));
     let mut open = open_file(&file.disk).map_err(|error| trouble(&error))?;
     let metadata = open.metadata().map_err(|error| trouble(&error))?;
-    let hashed = matches!(file.path.extension().to_ascii_lowercase().as_str(), "css" | "js" | "mjs" | "svg");
-    if hashed && file.path.as_str().starts_with("static/") && metadata.len() <= HELD_LIMIT {
+    let held = match file.path.extension().to_ascii_lowercase().as_str() {
+        "css" | "js" | "mjs" | "svg" => HELD_LIMIT,
+        "ttf" | "otf" | "ttc" => FONT_LIMIT,
+        _ => 0,
+    };
+    if file.path.as_str().starts_with("static/") && metadata.len() <= held {
         let mut bytes = Vec::new();
         open.read_to_end(&mut bytes).map_err(|error| trouble(&error))?;
         return Ok(AssetContent::Bytes(Bytes::from(bytes)));
     }
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     let modified = modified.and_then(|since| i128::try_from(since.as_nanos()).ok()).unwrap_or_default();
-    Ok(AssetContent::File { path: file.disk.clone(), length: metadata.len(), modified })
+    let picture = Format::is_name(file.path.extension()).then(|| read_picture(&mut open, buffer)).transpose();
+    let picture = picture.map_err(|error| trouble(&error))?;
+    Ok(AssetContent::File { path: file.disk.clone(), length: metadata.len(), modified, picture })
+}
+
+/// What a picture's file says; the whole is read, since its name will carry a hash of it, and none of it is kept.
+fn read_picture(file: &mut File, buffer: &mut Vec<u8>) -> std::io::Result<Result<Head, Trouble>> {
+    buffer.clear();
+    let length = file.take(picture::BYTES + 1).read_to_end(buffer)? as u64;
+    Ok(if length > picture::BYTES { Err(Trouble::TooManyBytes(file.metadata()?.len())) } else { picture::head(buffer) })
 }
 
 fn outside(path: &SitePath) -> Diagnostic {

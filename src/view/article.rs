@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::common::{CardView, DateView, LinkView};
 use super::entity::CountedEntityView;
 use super::kept::Kept;
+use super::picture::PictureView;
 
 /// An article: `article`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,13 +79,11 @@ pub struct UntranslatedView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CoverView {
-    pub url: String,
+    #[serde(flatten)]
+    pub picture: PictureView,
     pub alt: String,
     pub caption: String,
     pub credit: String,
-    /// Pixels, where the file tells; 0 where it does not.
-    pub width: u32,
-    pub height: u32,
 }
 
 /// A heading.

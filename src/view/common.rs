@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::kept::Kept;
+use super::picture::SocialView;
 
 /// The site, in the page's language: `site`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,8 +124,10 @@ pub struct PageView {
     pub modified: String,
     /// The address of the page's annotations for programs, as `annotations.jsonld`; empty for a page without them.
     pub annotations: String,
-    /// The address of the page's picture, absolute; may be empty.
-    pub image: String,
+    /// The page's picture for social networks.
+    pub image: Option<SocialView>,
+    /// Whole addresses of cuts of it, 16:9, 4:3 and 1:1, for search engines; empty where it is not large enough.
+    pub images: Vec<String>,
     /// A badge for editors: `draft`, `embargo`, `expired`; empty for readers.
     pub badge: &'static str,
 }

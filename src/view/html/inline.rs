@@ -8,7 +8,7 @@ use crate::glossary::EntityKey;
 use crate::link::{Mention, Resolution};
 use crate::parse::tree::{Inline, TextRange};
 use crate::text::span::Span;
-use crate::view::urls;
+use crate::view::{picture, urls};
 
 impl<'a> Writer<'a> {
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -143,14 +143,27 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn image(&mut self, url: &str, alt: TextRange) {
-        let target = crate::link::query::asset_url(self.db, self.source, url).unwrap_or_else(|| url.to_owned());
+        let picture = picture::view(self.db, self.source, (url, &self.prefix));
         let alt = self.words(alt);
-        self.out.push_str("<img src=\"");
-        let link = if target.starts_with('/') { format!("{}{target}", self.prefix) } else { target };
-        super::push_attribute(&mut self.out, &link);
-        self.out.push('"');
+        // Feed readers know neither the column's width nor, many of them, `<picture>`.
+        let offers = !picture.srcset.is_empty() && self.place != Place::Feed;
+        if offers {
+            self.out.push_str("<picture><source type=\"image/webp\"");
+            self.attribute("srcset", &picture.srcset);
+            self.attribute("sizes", picture::SIZES);
+            self.out.push('>');
+        }
+        self.out.push_str("<img");
+        self.attribute("src", &picture.url);
+        if picture.width > 0 {
+            self.out.push_str(&format!(" width=\"{}\" height=\"{}\"", picture.width, picture.height));
+        }
         self.attribute("alt", alt);
-        self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.out.push_str(if std::mem::replace(&mut self.pictured, true) { " loading=\"lazy\"" } else { " fetchpriority=\"high\"" });
+        self.out.push_str(" decoding=\"async\">");
+        if offers {
+            self.out.push_str("</picture>");
+        }
     }
 
     fn reference(&mut self, index: usize, words: &'a [Inline]) {

@@ -52,6 +52,8 @@ pub struct Writer<'a> {
     texts: &'a Texts,
     place: Place,
     note_ids: Vec<String>,
+    /// Whether a picture stands before the next: that one is not waited for.
+    pictured: bool,
     /// How often each note was referred to so far.
     uses: Vec<usize>,
     /// Passages in `out`, in order.
@@ -79,6 +81,7 @@ impl<'a> Writer<'a> {
             texts,
             place,
             note_ids: note_ids(document),
+            pictured: place != Place::Page || document.front.cover.is_some(),
             uses: vec![0; document.notes.len()],
             passages: vec![],
             prefix,

@@ -27,7 +27,7 @@ use crate::view::html::{Place, Writer, sentence};
 use crate::view::locale::locale;
 use crate::view::structured;
 use crate::view::texts::texts;
-use crate::view::urls;
+use crate::view::{picture, social, urls};
 
 /// Words that a reader takes in a minute; for texts without spaces, characters count as half a word.
 const WORDS_A_MINUTE: usize = 220;
@@ -61,14 +61,20 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     if has_annotations(db, source) {
         page.annotations = urls::href(db, &annotations(&address.url));
     }
-    page.image = image(db, source);
+    if let Some(cover) = &front.cover {
+        let (image, cuts) = picture::social(db, source, (&cover.src.value, &cover.alt));
+        page.images = cuts;
+        page.image = Some(image);
+    } else if let Some(url) = social::article_url(db, source) {
+        page.image = Some(social::view(db, &url, &card.title));
+    }
     page
 }
 
 /// The whole address of an article's cover picture; empty for one without.
 pub fn image(db: &dyn Db, source: Source) -> String {
     let cover = front_of(db, source).cover.as_ref();
-    cover.map(|cover| urls::absolute(db, &picture(db, source, &cover.src.value))).unwrap_or_default()
+    cover.map(|cover| picture::social(db, source, (&cover.src.value, &cover.alt)).0.url).unwrap_or_default()
 }
 
 /// When an article was last changed in substance: stated, or by its last correction.
@@ -98,12 +104,10 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         reading_minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
         words,
         cover: front.cover.as_ref().map(|cover| CoverView {
-            url: urls::href(db, &picture(db, source, &cover.src.value)),
+            picture: picture::view(db, source, (&cover.src.value, urls::base_path(db))),
             alt: cover.alt.clone(),
             caption: cover.caption.clone(),
             credit: cover.credit.clone(),
-            width: 0,
-            height: 0,
         }),
         content,
         contents: contents(document),
@@ -120,11 +124,6 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         untranslated: untranslated(db, source),
         extra: serde_json::from_str(&front.extra).unwrap_or_default(),
     }
-}
-
-/// The address of a picture that front matter names: beside the article, under `static/`, or elsewhere.
-pub fn picture(db: &dyn Db, source: Source, src: &str) -> String {
-    query::asset_url(db, source, src).unwrap_or_else(|| src.to_owned())
 }
 
 /// Words of the body and its notes.

@@ -22,6 +22,7 @@ use crate::view::feed::FeedOf;
 use crate::view::html::sentence;
 use crate::view::kept::Kept;
 use crate::view::locale::{Locale, locale};
+use crate::view::picture::{self, PictureView};
 use crate::view::structured;
 use crate::view::texts::{Texts, texts};
 use crate::view::urls;
@@ -79,12 +80,10 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
         then: state.ended,
         entry: String::new(),
         image: entity.image.as_ref().map(|image| crate::view::article::CoverView {
-            url: urls::href(db, &image_url(db, key, &image.src.value)),
+            picture: portrait(db, key, &image.src.value),
             alt: image.alt.clone(),
             caption: String::new(),
             credit: image.credit.clone(),
-            width: 0,
-            height: 0,
         }),
     }))
 }
@@ -295,7 +294,10 @@ fn last_day(date: PartialDate) -> jiff::civil::Date {
     date.day.and_then(|day| jiff::civil::Date::new(date.year, month, day).ok()).unwrap_or_else(|| first.last_of_month())
 }
 
-/// The address of an entity's picture: beside its file, under `static/`, or elsewhere.
-fn image_url(db: &dyn Db, key: EntityKey, src: &str) -> String {
-    glossary::defined_in(db, key).and_then(|file| crate::link::query::asset_url(db, file, src)).unwrap_or_else(|| src.to_owned())
+/// An entity's picture: beside its file, under `static/`, or elsewhere.
+fn portrait(db: &dyn Db, key: EntityKey, src: &str) -> PictureView {
+    match glossary::defined_in(db, key) {
+        Some(file) => picture::view(db, file, (src, urls::base_path(db))),
+        None => PictureView { url: src.to_owned(), ..PictureView::default() },
+    }
 }

@@ -9,6 +9,7 @@ use crate::view::common::{AlternateView, LinkView, PageView};
 use crate::view::edition::shown_languages;
 use crate::view::feed::FeedOf;
 use crate::view::locale::{locale, own_name};
+use crate::view::social;
 use crate::view::texts::texts;
 use crate::view::urls;
 
@@ -32,7 +33,8 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         published: String::new(),
         modified: String::new(),
         annotations: String::new(),
-        image: String::new(),
+        image: social::site_url(db, key).map(|url| social::view(db, &url, config(db).value.title_in(language))),
+        images: vec![],
         badge: "",
     }
 }

@@ -51,7 +51,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         description: &view.description,
         published: &page.published,
         modified: &page.modified,
-        image: &page.image,
+        images: images(page),
         section: view.section.as_ref().map_or("", |section| section.title.as_str()),
         authors: front.authors.iter().map(|name| kept::author(db, name)).collect(),
         keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
@@ -105,8 +105,8 @@ struct Article<'a> {
     published: &'a str,
     #[serde(rename = "dateModified", skip_serializing_if = "str::is_empty")]
     modified: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    image: &'a str,
+    #[serde(rename = "image", skip_serializing_if = "Vec::is_empty")]
+    images: Vec<&'a str>,
     #[serde(rename = "articleSection", skip_serializing_if = "str::is_empty")]
     section: &'a str,
     #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
@@ -121,6 +121,14 @@ struct Article<'a> {
     citations: Vec<Map<String, Value>>,
     #[serde(rename = "correction", skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Value>,
+}
+
+/// The article's picture: its cuts, else as it is.
+fn images(page: &PageView) -> Vec<&str> {
+    match page.images.as_slice() {
+        [] => page.image.iter().map(|image| image.url.as_str()).collect(),
+        cuts => cuts.iter().map(String::as_str).collect(),
+    }
 }
 
 fn citation(source: &SourceView) -> Map<String, Value> {
