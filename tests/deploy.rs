@@ -15,6 +15,8 @@ mod directory;
 mod git;
 #[path = "deploy/guards.rs"]
 mod guards;
+#[path = "deploy/headers.rs"]
+mod headers;
 #[path = "deploy/memory.rs"]
 mod memory;
 #[path = "deploy/plan.rs"]

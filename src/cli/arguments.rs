@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::deploying::{DeployArguments, RollbackArguments};
+use super::deploying::{DeployArguments, RollbackArguments, ServerName};
 use crate::command::build::{BuildOptions, Timing};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
@@ -102,6 +102,12 @@ pub(super) enum Command {
     Deploy(DeployArguments),
     /// Bring an earlier release back.
     Rollback(RollbackArguments),
+    /// Print the headers that the site is served with, or a server's configuration with headers and redirects.
+    Headers {
+        /// In whose words [default: each file with its headers].
+        #[arg(value_enum)]
+        server: Option<ServerName>,
+    },
     /// Print what is known, one line each.
     List {
         /// What to list.

@@ -63,7 +63,7 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     if let Some(exit) = build_site(session, &mut open_site, &output)? {
         return Ok(exit);
     }
-    let target = open(&chosen, &config(open_site.db()).value.headers, &open_site.root, options.locked)?;
+    let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
     let live = target.live()?;
     let site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
     let mut plan = plan(site, live);

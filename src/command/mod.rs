@@ -10,6 +10,7 @@ pub mod explain;
 mod explain_dependencies;
 mod explain_page;
 pub mod failure;
+pub mod headers;
 pub mod import;
 pub mod init;
 pub mod list;

@@ -1,14 +1,16 @@
-//! Where a site is deployed to, and the headers that it is served with there: `deploy:` and `headers:` of the site's file.
+//! Where a site is deployed to, and what serves it there: `deploy:` and `host:` of the site's file.
 
-/// Headers of the files that a pattern names, where a target serves headers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderRule {
-    /// Paths in the output, with `*` and `**`.
-    pub path: String,
-    /// `Content-Type`, where it is not the usual one.
-    pub content_type: Option<String>,
-    /// `Cache-Control`, where it is not the usual one.
-    pub cache_control: Option<String>,
+/// Whose files of its own a build writes, where it is known what serves the site: `host:` of the site's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    CloudflarePages,
+    /// GitHub Pages, and hosts that take its files: Codeberg's.
+    GithubPages,
+    /// GitLab Pages.
+    GitlabPages,
 }
 
 /// A place that `gloss deploy` can bring the site to.

@@ -7,7 +7,7 @@ use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
 };
-use super::{read_deploy, read_rules};
+use super::{read_deploy, read_headers, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};
 use crate::text::span::Span;
@@ -49,7 +49,8 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     read_also(&mut map, &mut config.read_also);
     feeds(&mut map, &mut config.feeds);
     config.findings = read_rules::findings(&mut map);
-    config.headers = read_deploy::headers(&mut map);
+    config.headers = read_headers::headers(&mut map);
+    config.host = read_deploy::host(&mut map);
     config.deploy = read_deploy::targets(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();

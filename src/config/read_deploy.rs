@@ -1,7 +1,7 @@
-//! `deploy:` and `headers:` of the site's file.
+//! `deploy:` and `host:` of the site's file.
 
-use super::deploy::{HeaderRule, Place, TargetConfig};
-use super::reader::{Field, Map};
+use super::deploy::{Host, Place, TargetConfig};
+use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Spanned};
 use crate::text::span::Span;
@@ -24,6 +24,13 @@ enum Kind {
 
 const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync)];
 
+const HOSTS: &[(&str, Host)] = &[
+    ("netlify", Host::Netlify),
+    ("cloudflare-pages", Host::CloudflarePages),
+    ("github-pages", Host::GithubPages),
+    ("gitlab-pages", Host::GitlabPages),
+];
+
 /// The targets, in the order of the file.
 pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
     let Some(field) = map.take("deploy") else { return vec![] };
@@ -31,35 +38,9 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
     entries.iter().filter_map(|entry| target(map, entry)).collect()
 }
 
-/// The rules of `headers:`, first match wins.
-pub(super) fn headers(map: &mut Map<'_, '_, '_>) -> Vec<HeaderRule> {
-    let items = map.items("headers");
-    let rule = |item: Field<'_>| {
-        let mut map = map.reader.map(item.node, "a rule of `headers`")?;
-        let path = map.required("path", "\"*.pdf\"").and_then(|path| pattern(&mut map, path));
-        let (content_type, cache_control) = (header(&mut map, "content_type"), header(&mut map, "cache_control"));
-        map.finish("");
-        Some(HeaderRule { path: path?, content_type, cache_control })
-    };
-    items.into_iter().filter_map(rule).collect()
-}
-
-fn pattern(map: &mut Map<'_, '_, '_>, path: Spanned<String>) -> Option<String> {
-    if let Err(error) = globset::Glob::new(&path.value) {
-        map.reader.report(path.span, Diagnostic::new(Code::UnknownValue, format!("`{}` is no pattern: {}", path.value, error.kind())));
-        return None;
-    }
-    Some(path.value)
-}
-
-/// A header's value: visible characters and spaces (RFC 9110, section 5.5), so that nothing else can be slipped in.
-fn header(map: &mut Map<'_, '_, '_>, key: &'static str) -> Option<String> {
-    let value = map.optional(key)?;
-    if value.value.is_empty() || !value.value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        map.reader.report(value.span, Diagnostic::new(Code::UnknownValue, format!("this is no value of a header for `{key}`")));
-        return None;
-    }
-    Some(value.value)
+/// What serves the site.
+pub(super) fn host(map: &mut Map<'_, '_, '_>) -> Option<Host> {
+    map.choice("host", HOSTS)
 }
 
 fn target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::deploy::{HeaderRule, TargetConfig};
+use super::deploy::{Host, TargetConfig};
+use super::headers::HeadersConfig;
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
 
@@ -39,8 +40,10 @@ pub struct Config {
     pub feeds: FeedsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
-    /// Headers that files are served with, first match wins.
-    pub headers: Vec<HeaderRule>,
+    /// Headers that files are served with.
+    pub headers: HeadersConfig,
+    /// What serves the site, where it reads files of its own.
+    pub host: Option<Host>,
     /// Where the site is deployed to.
     pub deploy: Vec<TargetConfig>,
     /// Free data for templates.
@@ -212,7 +215,8 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             findings: vec![],
-            headers: vec![],
+            headers: HeadersConfig::default(),
+            host: None,
             deploy: vec![],
             extra: serde_json::Value::Null,
         }

@@ -133,6 +133,11 @@ codes! {
     MissingTranslation = "missing-translation", Warning;
     /// Something that readers must not see yet was found in the output.
     Leak = "leak", Error;
+    /// The site asks for more than its host takes in a file of headers or redirects.
+    ///
+    /// What was left out costs readers little: files that could be kept for a year are asked for again, and old addresses
+    /// lead on by the pages that stand there.
+    HostLimit = "host-limit", Warning;
     /// The site that would be deployed has no article.
     ///
     /// Often the wrong folder, or a clock: articles may all be drafts, under embargo or expired.

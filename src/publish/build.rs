@@ -196,6 +196,7 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Annotations(_)
             | PageKind::Sitemap(_)
             | PageKind::Robots
+            | PageKind::Host(_)
             | PageKind::Static(_)
             | PageKind::Asset(_)
     )

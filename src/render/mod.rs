@@ -10,6 +10,7 @@ mod feed_item;
 mod feed_json;
 mod fragment;
 pub mod function;
+pub mod host;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
 pub mod key;
 pub mod page;

@@ -9,7 +9,8 @@ use super::engine::{engine, finding};
 use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
-use super::{feed, fragment, sitemap, sitemap_news};
+use super::route::paths;
+use super::{feed, fragment, host, sitemap, sitemap_news};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::card;
@@ -101,6 +102,10 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::NewsSitemap => whole(sitemap_news::FILE_NAME.into(), sitemap_news::sitemap(db)),
         PageKind::Robots => whole("robots.txt".into(), robots(db)),
+        PageKind::Host(name) => {
+            let (text, findings) = host::file(db, name, paths(db));
+            Rendered { findings, ..whole((*name).to_owned(), text) }
+        }
         PageKind::Static(path) => static_file(db, path),
         PageKind::Asset(asset) => beside(db, *asset),
     }

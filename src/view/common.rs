@@ -115,6 +115,8 @@ pub struct PageView {
     pub annotations: String,
     /// The address of the page's picture, absolute; may be empty.
     pub image: String,
+    /// What the page may load and run, for hosts that serve no headers; may be empty.
+    pub policy: String,
     /// A badge for editors: `draft`, `embargo`, `expired`; empty for readers.
     pub badge: &'static str,
 }

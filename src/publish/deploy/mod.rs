@@ -9,7 +9,6 @@
 pub mod bucket;
 pub mod built;
 pub mod check;
-pub mod class;
 pub mod directory;
 pub mod error;
 pub mod git;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::class::{Class, class};
 use super::manifest::{Entry, Manifest, Page, Retired};
+use crate::config::headers::class::{Class, class};
 
 /// Releases for which an asset stays after the site has lost it.
 const GRACE: u32 = 2;

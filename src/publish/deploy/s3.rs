@@ -15,11 +15,11 @@ use opendal::{Error, ErrorKind};
 use sha2::{Digest, Sha256};
 
 use super::built::digest;
-use super::class::HeaderTable;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use crate::config::deploy::Place;
+use crate::config::headers::table::HeaderTable;
 use crate::text::hex::hex;
 
 /// Files beyond this many bytes go in parts of this size, so that none is held in memory whole.

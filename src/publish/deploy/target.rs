@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
-use super::class::HeaderTable;
 use super::directory::Directory;
 use super::error::DeployError;
 use super::git::Git;
@@ -11,7 +10,9 @@ use super::manifest::Manifest;
 use super::plan::{Live, Plan};
 use super::rsync::Rsync;
 use super::s3::S3;
-use crate::config::deploy::{HeaderRule, Place, TargetConfig};
+use crate::config::Config;
+use crate::config::deploy::{Place, TargetConfig};
+use crate::config::headers::table::HeaderTable;
 use crate::publish::progress::Progress;
 
 /// A place that a site can be deployed to. Nothing is there until something was sent.
@@ -76,16 +77,17 @@ pub enum Locked {
     TakeOver,
 }
 
-/// The target of a part of the site's file; `headers` are the site's own rules.
+/// The target of a part of the site's file.
 ///
 /// # Errors
 /// Where the site's file asks for what cannot be.
-pub fn open(config: &TargetConfig, headers: &[HeaderRule], site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
-    let usage = Usage { site: site.to_path_buf(), keep: config.keep, locked };
-    Ok(match &config.place {
+pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
+    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, locked };
+    let place = &chosen.place;
+    Ok(match place {
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
-        Place::S3 { .. } => Box::new(Bucket::new(S3::new(&config.place, HeaderTable::new(headers))?, usage)),
-        Place::Git { .. } => Box::new(Git::new(&config.place, usage)),
-        Place::Rsync { .. } => Box::new(Rsync::new(&config.place, usage)),
+        Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
+        Place::Git { .. } => Box::new(Git::new(place, usage)),
+        Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),
     })
 }
