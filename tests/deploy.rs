@@ -29,6 +29,8 @@ mod run;
 mod s3;
 #[path = "deploy/server.rs"]
 mod server;
+#[path = "deploy/sftp.rs"]
+mod sftp;
 #[path = "deploy/site.rs"]
 mod site;
 #[path = "deploy/ssh.rs"]

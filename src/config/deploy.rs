@@ -61,6 +61,15 @@ pub enum Place {
         /// The folder there.
         path: String,
     },
+    /// A folder of another machine that takes files by SFTP and may offer nothing else; served as it stands.
+    Sftp {
+        /// What `ssh` takes: a host, `user@host`, or a name of its configuration.
+        host: String,
+        /// The port, where the configuration does not say.
+        port: Option<u16>,
+        /// The folder there; from the user's own where it is relative.
+        path: String,
+    },
 }
 
 impl Place {
@@ -71,6 +80,7 @@ impl Place {
             Place::S3 { .. } => "s3",
             Place::Git { .. } => "git",
             Place::Rsync { .. } => "rsync",
+            Place::Sftp { .. } => "sftp",
         }
     }
 }

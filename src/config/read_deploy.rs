@@ -20,9 +20,10 @@ enum Kind {
     S3,
     Git,
     Rsync,
+    Sftp,
 }
 
-const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync)];
+const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync), ("sftp", Kind::Sftp)];
 
 const HOSTS: &[(&str, Host)] = &[
     ("netlify", Host::Netlify),
@@ -85,11 +86,12 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let domain = map.optional("domain").map(|domain| domain.value);
             Some(Place::Git { remote: remote?, branch, domain })
         }
-        Kind::Rsync => {
+        Kind::Rsync | Kind::Sftp => {
             let host = map.required("host", "editor@www.example.org").and_then(|host| no_option(map, host));
             let path = map.required("path", "/srv/www/news");
             let port = map.count("port").and_then(|port| u16::try_from(port).ok());
-            Some(Place::Rsync { host: host?, port, path: path?.value.trim_end_matches('/').to_owned() })
+            let (host, path) = (host?, path?.value.trim_end_matches('/').to_owned());
+            Some(if matches!(kind, Kind::Sftp) { Place::Sftp { host, port, path } } else { Place::Rsync { host, port, path } })
         }
     }
 }

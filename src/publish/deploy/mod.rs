@@ -8,6 +8,7 @@
 
 pub mod bucket;
 pub mod built;
+mod channel;
 pub mod check;
 pub mod directory;
 pub mod error;
@@ -19,9 +20,11 @@ pub mod objects;
 pub mod plan;
 pub mod rsync;
 pub mod s3;
+pub mod sftp;
 pub mod target;
 mod tool;
 mod wave;
+mod wire;
 
 pub use error::DeployError;
 pub use target::{Target, Work};

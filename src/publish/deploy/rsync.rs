@@ -13,7 +13,7 @@ use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
 use super::plan::Live;
 use super::target::{Locked, Target, Usage, Work};
-use super::tool::{quoted, run};
+use super::tool::{quoted, run, ssh_options};
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
 use crate::source::machine;
@@ -39,19 +39,11 @@ impl Rsync {
         Self { host, port, path, usage }
     }
 
-    /// The options of `ssh`: it asks nobody, and notices when the other side is gone.
-    fn options(&self) -> Vec<String> {
-        let mut options: Vec<String> =
-            ["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ConnectTimeout=20"].map(str::to_owned).into();
-        options.extend(self.port.into_iter().flat_map(|port| ["-p".to_owned(), port.to_string()]));
-        options
-    }
-
     /// Runs a script there; what is on `input` is its standard input.
     fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
         let mut ssh = Command::new("ssh");
         // The login shell may be any: it only starts the one that the script is for.
-        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
+        ssh.args(ssh_options(self.port)).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
         Ok(String::from_utf8_lossy(&run(&mut ssh, input)?).into_owned())
     }
 
@@ -89,7 +81,7 @@ impl Rsync {
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
         let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
         let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
-        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(self.options()).collect();
+        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
         // Times differ from one machine that builds to another: digests tell what is the same.
         rsync.args(["--recursive", "--links", "--checksum", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);

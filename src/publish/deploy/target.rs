@@ -10,6 +10,7 @@ use super::manifest::Manifest;
 use super::plan::{Live, Plan};
 use super::rsync::Rsync;
 use super::s3::S3;
+use super::sftp::Sftp;
 use crate::config::Config;
 use crate::config::deploy::{Place, TargetConfig};
 use crate::config::headers::table::HeaderTable;
@@ -88,6 +89,7 @@ pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked)
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
         Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
         Place::Git { .. } => Box::new(Git::new(place, usage)),
+        Place::Sftp { .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
         Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),
     })
 }

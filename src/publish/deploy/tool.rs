@@ -33,10 +33,22 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Deploy
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    Err(DeployError::failed(format!("{name} failed\n{}", said(&output.stderr))))
+}
+
+/// The end of what a program said on its standard error, as it may be shown.
+pub(super) fn said(errors: &[u8]) -> String {
+    let said = String::from_utf8_lossy(errors);
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let end = lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default().join("\n");
-    Err(DeployError::failed(format!("{name} failed\n{}", without_secrets(&end))))
+    without_secrets(&lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default().join("\n"))
+}
+
+/// The options of `ssh`: it asks nobody, and notices when the other side is gone.
+pub(super) fn ssh_options(port: Option<u16>) -> Vec<String> {
+    let mut options: Vec<String> =
+        ["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ConnectTimeout=20"].map(str::to_owned).into();
+    options.extend(port.into_iter().flat_map(|port| ["-p".to_owned(), port.to_string()]));
+    options
 }
 
 /// Text as it may be shown: a configuration may put a token into the addresses that a program prints.
