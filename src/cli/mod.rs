@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
-use crate::command::{Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, rollback, serve, suggest};
+use crate::command::{
+    Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, rollback, serve, suggest,
+};
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {

@@ -61,6 +61,20 @@ pub enum Place {
         /// The folder there.
         path: String,
     },
+    /// A site of Netlify's.
+    Netlify {
+        /// Its id, or its name with `.netlify.app`.
+        site: String,
+        /// The address of the host's interface; its own where there is none.
+        endpoint: Option<String>,
+    },
+    /// A project of Cloudflare Pages.
+    CloudflarePages {
+        /// Its name.
+        project: String,
+        /// The address of the host's interface; its own where there is none.
+        endpoint: Option<String>,
+    },
     /// A folder of another machine that takes files by SFTP and may offer nothing else; served as it stands.
     Sftp {
         /// What `ssh` takes: a host, `user@host`, or a name of its configuration.
@@ -81,6 +95,8 @@ impl Place {
             Place::Git { .. } => "git",
             Place::Rsync { .. } => "rsync",
             Place::Sftp { .. } => "sftp",
+            Place::Netlify { .. } => "netlify",
+            Place::CloudflarePages { .. } => "cloudflare-pages",
         }
     }
 }

@@ -50,8 +50,8 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     feeds(&mut map, &mut config.feeds);
     config.findings = read_rules::findings(&mut map);
     config.headers = read_headers::headers(&mut map);
-    config.host = read_deploy::host(&mut map);
     config.deploy = read_deploy::targets(&mut map);
+    config.host = read_deploy::host(&mut map, &config.deploy);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }

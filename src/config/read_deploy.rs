@@ -21,9 +21,19 @@ enum Kind {
     Git,
     Rsync,
     Sftp,
+    Netlify,
+    CloudflarePages,
 }
 
-const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync), ("sftp", Kind::Sftp)];
+const KINDS: &[(&str, Kind)] = &[
+    ("directory", Kind::Directory),
+    ("s3", Kind::S3),
+    ("git", Kind::Git),
+    ("rsync", Kind::Rsync),
+    ("sftp", Kind::Sftp),
+    ("netlify", Kind::Netlify),
+    ("cloudflare-pages", Kind::CloudflarePages),
+];
 
 const HOSTS: &[(&str, Host)] = &[
     ("netlify", Host::Netlify),
@@ -39,9 +49,14 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
     entries.iter().filter_map(|entry| target(map, entry)).collect()
 }
 
-/// What serves the site.
-pub(super) fn host(map: &mut Map<'_, '_, '_>) -> Option<Host> {
-    map.choice("host", HOSTS)
+/// What serves the site: what is said, else what it is deployed to.
+pub(super) fn host(map: &mut Map<'_, '_, '_>, targets: &[TargetConfig]) -> Option<Host> {
+    let target = |target: &TargetConfig| match target.place {
+        Place::Netlify { .. } => Some(Host::Netlify),
+        Place::CloudflarePages { .. } => Some(Host::CloudflarePages),
+        _ => None,
+    };
+    map.choice("host", HOSTS).or_else(|| targets.iter().find_map(target))
 }
 
 fn target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
@@ -80,6 +95,16 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let prefix = map.text("prefix").trim_matches('/').to_owned();
             Some(Place::S3 { bucket: bucket?.value, endpoint, region, prefix })
         }
+        Kind::Netlify => {
+            let site = map.required("site", "my-news.netlify.app").and_then(|site| word(map, site));
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            Some(Place::Netlify { site: site?, endpoint })
+        }
+        Kind::CloudflarePages => {
+            let project = map.required("project", "my-news").and_then(|project| word(map, project));
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            Some(Place::CloudflarePages { project: project?, endpoint })
+        }
         Kind::Git => {
             let remote = map.required("remote", "git@example.org:news/pages.git").and_then(|url| without_secret(map, url));
             let branch = map.optional("branch").map_or_else(|| "gh-pages".to_owned(), |branch| branch.value);
@@ -108,6 +133,15 @@ fn without_secret(map: &mut Map<'_, '_, '_>, url: Spanned<String>) -> Option<Str
         return None;
     }
     no_option(map, url)
+}
+
+/// A name that stands in an address.
+fn word(map: &mut Map<'_, '_, '_>, name: Spanned<String>) -> Option<String> {
+    if name.value.is_empty() || !name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')) {
+        map.reader.report(name.span, Diagnostic::new(Code::BadUrl, format!("`{}` is no name of a site", name.value)));
+        return None;
+    }
+    Some(name.value)
 }
 
 /// A word that a program will get as an argument, unless it would take it for an option.

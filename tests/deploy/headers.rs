@@ -51,7 +51,8 @@ fn parsed(text: &str) -> BTreeMap<String, Vec<String>> {
 fn a_host_s_file_names_no_header_twice_for_one_address() {
     let rule = HeaderRule { path: "papers/*.pdf".into(), cache_control: Some("no-store".into()), ..HeaderRule::default() };
     let table = HeaderTable::new(&HeadersConfig { rules: vec![rule], ..HeadersConfig::default() });
-    let paths = ["index.html", "style.00ff00ff00.css", "cards/a.0123456789.png", "cards/sub/b.0123456789.png", "papers/a b.pdf", "papers/c.txt"];
+    let paths =
+        ["index.html", "style.00ff00ff00.css", "cards/a.0123456789.png", "cards/sub/b.0123456789.png", "papers/a b.pdf", "papers/c.txt"];
     let made = headers::file(&served(&table, &paths.map(str::to_owned)));
     assert_eq!(made.left_out, Vec::<String>::new());
     let rules = parsed(&made.text);
@@ -60,7 +61,10 @@ fn a_host_s_file_names_no_header_twice_for_one_address() {
     assert_eq!(rules["/style.00ff00ff00.css"], year);
     assert_eq!(rules["/papers/a%20b.pdf"], ["Cache-Control: no-store"]);
     let all = &rules["/*"];
-    assert!(all[0].starts_with("Content-Security-Policy: default-src 'self'") && all[0].contains("script-src 'self' 'wasm-unsafe-eval'"), "{all:?}");
+    assert!(
+        all[0].starts_with("Content-Security-Policy: default-src 'self'") && all[0].contains("script-src 'self' 'wasm-unsafe-eval'"),
+        "{all:?}"
+    );
     assert!(!all[0].contains("unsafe-inline") && !all[0].contains("'unsafe-eval'") && all[0].contains("frame-ancestors 'self'"));
     assert!(all.contains(&"X-Content-Type-Options: nosniff".to_owned()) && !made.text.contains("Strict-Transport"));
     assert_eq!(rules.len(), 4);
@@ -106,7 +110,10 @@ fn rich(host: &str) -> tempfile::TempDir {
         ("static/own.css", "p { margin: 0 }"),
         ("static/data.json", "{}"),
         ("static/other.mjs", "export {}"),
-        ("content/2024/06/third.md", "---\ntitle: The third\ndate: 2024-06-03\naliases: [/old/, /Old/Case.html, \"/a b/\"]\n---\nA text.\n"),
+        (
+            "content/2024/06/third.md",
+            "---\ntitle: The third\ndate: 2024-06-03\naliases: [/old/, /Old/Case.html, \"/a b/\"]\n---\nA text.\n",
+        ),
         ("content/search.md", "---\ntitle: Search\n---\nA text.\n"),
     ] {
         std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
@@ -121,7 +128,12 @@ fn a_build_writes_the_files_of_its_host() {
     well(folder.path(), "build");
     let built = tree(&folder.path().join("public"));
     let text = |path: &str| String::from_utf8(built[path].clone()).unwrap();
-    assert!(text("_headers").starts_with("/*\n  Content-Security-Policy: ") && text("_headers").contains("/papers/*\n  X-Robots-Tag: noindex\n"), "{}", text("_headers"));
+    assert!(
+        text("_headers").starts_with("/*\n  Content-Security-Policy: ")
+            && text("_headers").contains("/papers/*\n  X-Robots-Tag: noindex\n"),
+        "{}",
+        text("_headers")
+    );
     assert_eq!(text("_redirects"), "/Old/Case.html /2024/06/third/ 301!\n/a%20b/ /2024/06/third/ 301!\n/old/ /2024/06/third/ 301!\n");
     assert!(text("index.html").contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; img-src 'self' data:;"));
     assert!(!text("index.html").contains("frame-ancestors") && !text("index.html").contains("wasm"));
@@ -129,7 +141,8 @@ fn a_build_writes_the_files_of_its_host() {
 
     let config = folder.path().join("gloss.yaml");
     let before = std::fs::read_to_string(&config).unwrap();
-    std::fs::write(&config, before.replace("host: netlify", "host: github-pages").replace("  transport: true", "  policy_in_pages: false")).unwrap();
+    std::fs::write(&config, before.replace("host: netlify", "host: github-pages").replace("  transport: true", "  policy_in_pages: false"))
+        .unwrap();
     std::fs::write(folder.path().join("static/.nojekyll"), "own").unwrap();
     well(folder.path(), "build");
     let built = tree(&folder.path().join("public"));
@@ -189,7 +202,10 @@ fn serves_as_said(site: &Path, port: u16) {
         let (status, headers, body) = get(port, missing);
         assert!(status == 404 && body == public["404.html"], "{missing}: {status}");
         assert_eq!(headers["cache-control"], "no-cache", "{missing}");
-        assert!(headers["content-security-policy"].starts_with("default-src 'self'") && headers["content-type"].starts_with("text/html"), "{missing}");
+        assert!(
+            headers["content-security-policy"].starts_with("default-src 'self'") && headers["content-type"].starts_with("text/html"),
+            "{missing}"
+        );
     }
     let (status, headers, _) = get(port, "/2024/06/first");
     assert!(matches!(status, 301 | 308) && headers["location"].ends_with("/2024/06/first/"), "{status} {headers:?}");
@@ -200,7 +216,8 @@ fn configured(site: &Path, (server, port): (&str, u16)) -> String {
     well(site, "build");
     let text = well(site, &format!("headers {server}"));
     let text = text.replace("../www/current", &site.join("public").display().to_string());
-    text.replace("listen 80;", &format!("listen 127.0.0.1:{port};")).replace("\nexample.org {", &format!("\nhttp://127.0.0.1:{port} {{\n\tbind 127.0.0.1"))
+    text.replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
+        .replace("\nexample.org {", &format!("\nhttp://127.0.0.1:{port} {{\n\tbind 127.0.0.1"))
 }
 
 #[test]
@@ -209,8 +226,13 @@ fn nginx_answers_as_the_table_says() {
     let (here, port) = (folder.path(), free_ports(1)[0]);
     let config = configured(here, ("nginx", port));
     let at = |name: &str| here.join(name).display().to_string();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|kind| format!("{kind}_temp_path {};\n", at(kind))).concat();
-    let whole = format!("daemon off;\nmaster_process off;\npid {};\nerror_log {};\nevents {{ }}\nhttp {{\naccess_log off;\n{temporary}{config}}}\n", at("pid"), at("error.log"));
+    let temporary: String =
+        ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|kind| format!("{kind}_temp_path {};\n", at(kind))).concat();
+    let whole = format!(
+        "daemon off;\nmaster_process off;\npid {};\nerror_log {};\nevents {{ }}\nhttp {{\naccess_log off;\n{temporary}{config}}}\n",
+        at("pid"),
+        at("error.log")
+    );
     std::fs::write(here.join("nginx.conf"), whole).unwrap();
     let install = "apt-get install nginx";
     let mut command = Command::new(find("nginx", install));

@@ -138,10 +138,7 @@ fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
     assert_eq!(world.puts(), counts(&ran).0);
     world.is_built();
     let (head, _) = world.get("2024/06/first/index.html").unwrap();
-    assert!(
-        head.contains("content-type: text/html; charset=utf-8") && head.contains("cache-control: no-cache"),
-        "{head}"
-    );
+    assert!(head.contains("content-type: text/html; charset=utf-8") && head.contains("cache-control: no-cache"), "{head}");
     let sheet = tree(&world.site.join("public")).into_keys().find(|path| path.starts_with("style.")).unwrap();
     assert!(world.get(&sheet).unwrap().0.contains("cache-control: public, max-age=31536000, immutable"));
 

@@ -16,6 +16,15 @@ fn is_built(world: &Host) {
     }
 }
 
+/// A program beside the site.
+fn program(world: &Host, name: &str, script: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = world.site.parent().unwrap().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
 #[test]
 fn a_folder_by_sftp_gets_what_changed_and_goes_back() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -69,8 +78,9 @@ fn locks_and_strangers_in_a_folder_by_sftp_stop_the_deploy() {
     world.well("deploy");
     assert!(!world.www.join(".gloss/lock.json").exists());
     // A user without the right key is told, and nothing is tried twice.
-    let ran = finish(world.gloss().arg("deploy").env("CUT", "env -u SSH_AUTH_SOCK setpriv --bounding-set -all false"));
-    assert!(ran.code == 3 && ran.err.contains("nothing was sent"), "{ran:#?}");
+    let refusing = program(&world, "refusing", "echo 'editor@host: Permission denied (publickey).' >&2; exit 255");
+    let ran = finish(world.gloss().arg("deploy").env("CUT", refusing));
+    assert!(ran.code == 3 && ran.err.contains("Permission denied (publickey)") && ran.err.contains("nothing was sent"), "{ran:#?}");
 }
 
 #[test]
@@ -96,10 +106,11 @@ fn killed_at_any_moment_and_cut_off_the_folder_by_sftp_can_be_read() {
     // Connections that last a moment only: the work goes on over the next one.
     round(&world.site, (40, 40));
     world.well("build");
-    let cut = world.site.join("../cut");
-    std::fs::write(&cut, "#!/bin/sh\nif [ -e \"$0.twice\" ]; then exec \"$@\"; fi\nif [ -e \"$0.once\" ]; then touch \"$0.twice\"; fi\ntouch \"$0.once\"\nexec timeout 0.4 \"$@\"\n").unwrap();
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(&cut, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let cut = program(
+        &world,
+        "cut",
+        "if [ -e \"$0.twice\" ]; then exec \"$@\"; fi\nif [ -e \"$0.once\" ]; then touch \"$0.twice\"; fi\ntouch \"$0.once\"\nexec timeout 0.4 \"$@\"",
+    );
     let ran = finish(world.gloss().args(["deploy", "--take-over"]).env("CUT", &cut));
     assert!(ran.code == 0 && world.site.join("../cut.twice").exists(), "{ran:#?}");
     is_built(&world);

@@ -47,8 +47,7 @@ impl HeaderTable {
         let said = |pick: fn(&HeaderRule) -> Option<&String>| self.rules_of(path).find_map(pick).cloned();
         Headers {
             content_type: said(|rule| rule.content_type.as_ref()).unwrap_or_else(|| media_type(path)),
-            cache_control: said(|rule| rule.cache_control.as_ref())
-                .unwrap_or_else(|| self.config.cache.of(class(path)).to_owned()),
+            cache_control: said(|rule| rule.cache_control.as_ref()).unwrap_or_else(|| self.config.cache.of(class(path)).to_owned()),
         }
     }
 
@@ -151,9 +150,11 @@ pub fn pattern(text: &str) -> Result<Glob, globset::Error> {
 /// The page of the search runs WebAssembly.
 fn built_in() -> impl Iterator<Item = HeaderRule> {
     let policy = || vec![("script-src".to_owned(), "'self' 'wasm-unsafe-eval'".to_owned())];
-    ["search/**", "*/search/**", "search.html", "*/search.html"]
-        .into_iter()
-        .map(move |path| HeaderRule { path: path.into(), policy: policy(), ..HeaderRule::default() })
+    ["search/**", "*/search/**", "search.html", "*/search.html"].into_iter().map(move |path| HeaderRule {
+        path: path.into(),
+        policy: policy(),
+        ..HeaderRule::default()
+    })
 }
 
 fn laid_over(policy: Policy, rule: &HeaderRule) -> Policy {

@@ -120,7 +120,9 @@ impl Sftp {
 
     fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
         let temporary = self.set_down(&format!("{:016x}", nonce()), bytes)?;
-        self.in_folder(path, |channel| moved(channel.replace(&temporary, &self.at(path)), || channel.read(&self.at(path)).is_ok_and(|found| found == bytes)))
+        self.in_folder(path, |channel| {
+            moved(channel.replace(&temporary, &self.at(path)), || channel.read(&self.at(path)).is_ok_and(|found| found == bytes))
+        })
     }
 
     fn read_bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Fault> {

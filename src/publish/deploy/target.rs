@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
+use super::cloudflare::Cloudflare;
 use super::directory::Directory;
 use super::error::DeployError;
 use super::git::Git;
+use super::hosted::Hosted;
 use super::manifest::Manifest;
+use super::netlify::Netlify;
 use super::plan::{Live, Plan};
 use super::rsync::Rsync;
 use super::s3::S3;
@@ -90,6 +93,8 @@ pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked)
         Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
         Place::Git { .. } => Box::new(Git::new(place, usage)),
         Place::Sftp { .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Netlify { .. } => Box::new(Hosted::new(Netlify::new(place)?, chosen.keep)),
+        Place::CloudflarePages { .. } => Box::new(Hosted::new(Cloudflare::new(place)?, chosen.keep)),
         Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),
     })
 }

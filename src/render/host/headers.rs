@@ -61,16 +61,21 @@ fn rules(site: &Served<'_>) -> Vec<Rule> {
             }
         }
     }
-    let whole = |path: &str| path.match_indices('/').find_map(|(at, _)| path.get(..at).filter(|folder| folders.get(folder).is_some_and(Option::is_some)));
     let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
     for (path, (set, asked)) in of.iter().filter(|(_, (set, _))| !set.is_empty()) {
-        let url = match whole(path) {
+        let url = match whole(path, &folders) {
             Some(folder) => format!("{}/{}/*", site.base, encode_path(folder)),
             None => format!("{}/{}", site.base, encode_path(path.strip_suffix("index.html").unwrap_or(path))),
         };
         rules.entry(url.clone()).or_insert_with(|| Rule { url, set: set.clone(), asked: *asked });
     }
     rules.into_values().collect()
+}
+
+/// The outermost folder of a path all of whose files have the same headers of their own.
+fn whole<'p>(path: &'p str, folders: &BTreeMap<&str, Option<&Set>>) -> Option<&'p str> {
+    let above = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    above.into_iter().find(|folder| folders.get(folder).is_some_and(Option::is_some))
 }
 
 /// The headers that a file has and others have not; whether the site's file asks for them.

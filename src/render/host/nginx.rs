@@ -9,8 +9,27 @@ use crate::config::headers::media::media_type;
 use crate::text::percent::decode;
 
 /// Endings that a site may get without its configuration being made anew.
-const ENDINGS: &[&str] =
-    &["html", "css", "js", "json", "jsonld", "xml", "txt", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff2", "pdf", "wasm", "webmanifest"];
+const ENDINGS: &[&str] = &[
+    "html",
+    "css",
+    "js",
+    "json",
+    "jsonld",
+    "xml",
+    "txt",
+    "svg",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "ico",
+    "woff2",
+    "pdf",
+    "wasm",
+    "webmanifest",
+];
 
 /// The file.
 pub fn file(site: &Served<'_>) -> String {
@@ -23,7 +42,9 @@ pub fn file(site: &Served<'_>) -> String {
     let policies = rules().filter(|row| !row.rule.policy.is_empty());
     let policies = policies.map(|row| (row.regex.as_str(), table.policy_of_rule(&row.rule).header()));
     map(&mut maps, ("policy", &config.policy.header()), policies);
-    lines.push_str("    add_header Cache-Control $gloss_cache_control always;\n    add_header Content-Security-Policy $gloss_policy always;\n");
+    lines.push_str(
+        "    add_header Cache-Control $gloss_cache_control always;\n    add_header Content-Security-Policy $gloss_policy always;\n",
+    );
     for (name, value) in table.security() {
         let _ = writeln!(lines, "    add_header {name} {} always;", quoted(value));
     }
@@ -36,7 +57,12 @@ pub fn file(site: &Served<'_>) -> String {
     lines.push_str("\n    # What a build records for itself is nobody's.\n    location ^~ /.gloss/ {\n        return 404;\n    }\n");
     for row in rules() {
         if let Some(media) = &row.rule.content_type {
-            let _ = writeln!(lines, "    location ~ {} {{\n        types {{ }}\n        charset off;\n        default_type {};\n    }}", quoted(&row.regex), quoted(media));
+            let _ = writeln!(
+                lines,
+                "    location ~ {} {{\n        types {{ }}\n        charset off;\n        default_type {};\n    }}",
+                quoted(&row.regex),
+                quoted(media)
+            );
         }
     }
     lines.push_str("    location ~ \"/(feed|atom)\\.xml$\" {\n        types { }\n        default_type application/atom+xml;\n    }\n");
@@ -75,7 +101,8 @@ fn map<'r>(out: &mut String, (name, usual): (&str, &str), rows: impl Iterator<It
 
 /// Media types with their endings.
 fn by_type(site: &Served<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let found = site.paths.iter().filter_map(|path| path.rsplit('/').next()?.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
+    let found =
+        site.paths.iter().filter_map(|path| path.rsplit('/').next()?.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
     let plain = |ending: &String| !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for ending in found.filter(plain).chain(ENDINGS.iter().map(|ending| (*ending).to_owned())) {
@@ -89,7 +116,8 @@ fn by_type(site: &Served<'_>) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 fn types(site: &Served<'_>) -> String {
-    let line = |(media, endings): (String, BTreeSet<String>)| format!("        {media} {};\n", endings.into_iter().collect::<Vec<_>>().join(" "));
+    let line =
+        |(media, endings): (String, BTreeSet<String>)| format!("        {media} {};\n", endings.into_iter().collect::<Vec<_>>().join(" "));
     by_type(site).into_iter().map(line).collect()
 }
 
