@@ -96,8 +96,8 @@ fn directives(map: &mut Map<'_, '_, '_>) -> Vec<(String, String)> {
         }
         let text = map.reader.text(Field { key: &entry.key, node: &entry.node });
         if let Some(sources) = text.and_then(|text| value_of(map, &entry.key, text)) {
-            // Both of these would end the directive.
-            if sources.contains([';', ',', '"']) {
+            // These would end the directive, or the attribute of a page that holds it.
+            if sources.contains([';', ',', '"', '<', '>', '&']) {
                 refuse(map, entry.node.span, "sources are parted by spaces");
                 continue;
             }

@@ -72,7 +72,7 @@ fn a_host_s_file_names_no_header_twice_for_one_address() {
 
 #[test]
 fn a_host_s_limits_are_kept_and_what_does_not_fit_is_said() {
-    let long = format!("'self' {}", "https://a.example ".repeat(200).trim());
+    let long = (0..200).fold("'self'".to_owned(), |all, number| format!("{all} https://{number}.example"));
     let rule = HeaderRule { path: "z.txt".into(), cache_control: Some("no-store".into()), ..HeaderRule::default() };
     let mut config = HeadersConfig { rules: vec![rule], ..HeadersConfig::default() };
     config.policy = config.policy.with("img-src", &long);
@@ -110,10 +110,7 @@ fn rich(host: &str) -> tempfile::TempDir {
         ("static/own.css", "p { margin: 0 }"),
         ("static/data.json", "{}"),
         ("static/other.mjs", "export {}"),
-        (
-            "content/2024/06/third.md",
-            "---\ntitle: The third\ndate: 2024-06-03\naliases: [/old/, /Old/Case.html, \"/a b/\"]\n---\nA text.\n",
-        ),
+        ("content/2024/06/third.md", "---\ntitle: The third\ndate: 2024-06-03\naliases: [/old/, /Old/Case.html, /стара/]\n---\nA text.\n"),
         ("content/search.md", "---\ntitle: Search\n---\nA text.\n"),
     ] {
         std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
@@ -134,7 +131,10 @@ fn a_build_writes_the_files_of_its_host() {
         "{}",
         text("_headers")
     );
-    assert_eq!(text("_redirects"), "/Old/Case.html /2024/06/third/ 301!\n/a%20b/ /2024/06/third/ 301!\n/old/ /2024/06/third/ 301!\n");
+    assert_eq!(
+        text("_redirects"),
+        "/%D1%81%D1%82%D0%B0%D1%80%D0%B0/ /2024/06/third/ 301!\n/Old/Case.html /2024/06/third/ 301!\n/old/ /2024/06/third/ 301!\n"
+    );
     assert!(text("index.html").contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; img-src 'self' data:;"));
     assert!(!text("index.html").contains("frame-ancestors") && !text("index.html").contains("wasm"));
     assert!(text("search/index.html").contains("'wasm-unsafe-eval'") && text("2024/06/first/index.html").contains("https://stats.example"));
@@ -150,10 +150,9 @@ fn a_build_writes_the_files_of_its_host() {
     assert!(!built.contains_key("_headers") && !String::from_utf8_lossy(&built["index.html"]).contains("http-equiv"));
 
     std::fs::write(&config, before.replace("host: netlify", "host: gitlab-pages")).unwrap();
-    for number in 0..1_001 {
-        let text = format!("---\ntitle: Article {number}\ndate: 2024-05-01\naliases: [/was-{number}/]\n---\nText.\n");
-        std::fs::write(folder.path().join(format!("content/article-{number}.md")), text).unwrap();
-    }
+    let aliases = (0..1_001).map(|number| format!("/was-{number}/")).collect::<Vec<_>>().join(", ");
+    let text = format!("---\ntitle: An article that moved\ndate: 2024-05-01\naliases: [{aliases}]\n---\nText.\n");
+    std::fs::write(folder.path().join("content/moved.md"), text).unwrap();
     let ran = run(folder.path(), "build --format short");
     assert!(ran.code == 0 && ran.out.matches("host-limit").count() == 1, "{}{}", ran.out, ran.err);
 }
@@ -181,7 +180,7 @@ fn serves_as_said(site: &Path, port: u16) {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         let path = row["path"].as_str().unwrap();
         let bytes = &public[path];
-        let is_moved = path.starts_with("old/") || path.starts_with("Old/") || path.starts_with("a b/");
+        let is_moved = path.starts_with("old/") || path.starts_with("Old/") || path.starts_with("стара/");
         let url = glossator::text::percent::encode_path(&format!("/{}", path.strip_suffix("index.html").unwrap_or(path)));
         let (status, headers, body) = get(port, &url);
         if is_moved {
@@ -217,7 +216,7 @@ fn configured(site: &Path, (server, port): (&str, u16)) -> String {
     let text = well(site, &format!("headers {server}"));
     let text = text.replace("../www/current", &site.join("public").display().to_string());
     text.replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
-        .replace("\nexample.org {", &format!("\nhttp://127.0.0.1:{port} {{\n\tbind 127.0.0.1"))
+        .replace("\nexample.org {", &format!("\nhttp://:{port} {{\n\tbind 127.0.0.1"))
 }
 
 #[test]
@@ -244,8 +243,8 @@ fn nginx_answers_as_the_table_says() {
 fn caddy_answers_as_the_table_says() {
     let folder = rich("");
     let (here, port) = (folder.path(), free_ports(1)[0]);
-    let config = configured(here, ("caddy", port)).replace("Host: example.org", "");
-    std::fs::write(here.join("Caddyfile"), format!("{{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}}\n{config}")).unwrap();
+    let config = configured(here, ("caddy", port));
+    std::fs::write(here.join("Caddyfile"), format!("{{\n\tadmin off\n\tauto_https off\n}}\n{config}")).unwrap();
     let install = "apt-get install caddy";
     let mut command = Command::new(find("caddy", install));
     command.env("XDG_DATA_HOME", here.join("data")).env("XDG_CONFIG_HOME", here.join("data"));

@@ -41,21 +41,22 @@ impl Policy {
     /// The policy that allows what either of the two allows, for a server that has one policy for all pages.
     #[must_use]
     pub fn joined(&self, other: &Policy) -> Self {
-        let of = |policy: &Policy, name: &str| {
-            let find = |name: &str| policy.0.iter().find(|(known, _)| known == name).map(|(_, sources)| sources.clone());
-            // A page asks `default-src` where it has no word on a kind of source.
-            find(name).or_else(|| name.ends_with("-src").then(|| find("default-src")).flatten())
-        };
         let names = self.0.iter().chain(other.0.iter().filter(|(name, _)| !self.0.iter().any(|(known, _)| known == name)));
         let joined = names.filter_map(|(name, _)| {
             // What one of them does not limit, both together do not.
-            let (ours, theirs) = (of(self, name)?, of(other, name)?);
+            let (ours, theirs) = (self.sources(name)?, other.sources(name)?);
             let mut sources: Vec<&str> = ours.split(' ').chain(theirs.split(' ')).filter(|source| *source != "'none'").collect();
             let mut seen = std::collections::BTreeSet::new();
             sources.retain(|source| seen.insert(*source));
             Some((name.clone(), if sources.is_empty() { "'none'".to_owned() } else { sources.join(" ") }))
         });
         Self(joined.collect())
+    }
+
+    /// The sources of a directive; of `default-src` where the policy has no word on a kind of source.
+    pub fn sources(&self, name: &str) -> Option<&str> {
+        let find = |name: &str| self.0.iter().find(|(known, _)| known == name).map(|(_, sources)| sources.as_str());
+        find(name).or_else(|| name.ends_with("-src").then(|| find("default-src")).flatten())
     }
 
     /// The value of the header; empty where there is no directive.

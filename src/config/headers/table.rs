@@ -38,7 +38,7 @@ impl HeaderTable {
     /// The table of a site. A rule whose pattern cannot be read holds for nothing; the reader of the site's file has
     /// reported it.
     pub fn new(config: &HeadersConfig) -> Self {
-        let rules = config.rules.iter().cloned().chain(built_in()).filter_map(Row::new).collect();
+        let rules = config.rules.iter().cloned().chain([built_in(&config.policy)]).filter_map(Row::new).collect();
         Self { config: config.clone(), rules }
     }
 
@@ -51,21 +51,20 @@ impl HeaderTable {
         }
     }
 
-    /// What a page at a path may load and run.
+    /// What a page at a path may load and run: the site's policy, with the directives of the first rule that has some.
     pub fn policy(&self, path: &str) -> Policy {
-        let rules: Vec<&HeaderRule> = self.rules_of(path).collect();
-        rules.iter().rev().fold(self.config.policy.clone(), |policy, rule| laid_over(policy, rule))
+        let rule = self.rules_of(path).find(|rule| !rule.policy.is_empty());
+        rule.map_or_else(|| self.config.policy.clone(), |rule| self.policy_of_rule(rule))
     }
 
     /// What any page of the site may load and run.
     pub fn widest_policy(&self) -> Policy {
-        let own = &self.config.policy;
-        self.rules.iter().fold(own.clone(), |all, row| all.joined(&laid_over(own.clone(), &row.rule)))
+        self.rules.iter().fold(self.config.policy.clone(), |all, row| all.joined(&self.policy_of_rule(&row.rule)))
     }
 
     /// The policy of a file that a rule names.
     pub fn policy_of_rule(&self, rule: &HeaderRule) -> Policy {
-        laid_over(self.config.policy.clone(), rule)
+        rule.policy.iter().fold(self.config.policy.clone(), |policy, (name, sources)| policy.with(name, sources))
     }
 
     /// The policy that the page at an address (`/2024/a/`, percent-encoded) carries in itself; empty where it carries none.
@@ -147,16 +146,9 @@ pub fn pattern(text: &str) -> Result<Glob, globset::Error> {
     GlobBuilder::new(text).literal_separator(true).build()
 }
 
-/// The page of the search runs WebAssembly.
-fn built_in() -> impl Iterator<Item = HeaderRule> {
-    let policy = || vec![("script-src".to_owned(), "'self' 'wasm-unsafe-eval'".to_owned())];
-    ["search/**", "*/search/**", "search.html", "*/search.html"].into_iter().map(move |path| HeaderRule {
-        path: path.into(),
-        policy: policy(),
-        ..HeaderRule::default()
-    })
-}
-
-fn laid_over(policy: Policy, rule: &HeaderRule) -> Policy {
-    rule.policy.iter().fold(policy, |policy, (name, sources)| policy.with(name, sources))
+/// The pages of the search run WebAssembly.
+fn built_in(policy: &Policy) -> HeaderRule {
+    let sources = format!("{} 'wasm-unsafe-eval'", policy.sources("script-src").unwrap_or("'self'"));
+    let path = "{search/**,*/search/**,search.html,*/search.html}".into();
+    HeaderRule { path, policy: vec![("script-src".into(), sources)], ..HeaderRule::default() }
 }
