@@ -11,12 +11,16 @@
 mod bucket;
 #[path = "deploy/directory.rs"]
 mod directory;
+#[path = "deploy/fake.rs"]
+mod fake;
 #[path = "deploy/git.rs"]
 mod git;
 #[path = "deploy/guards.rs"]
 mod guards;
 #[path = "deploy/headers.rs"]
 mod headers;
+#[path = "deploy/hosted.rs"]
+mod hosted;
 #[path = "deploy/memory.rs"]
 mod memory;
 #[path = "deploy/plan.rs"]

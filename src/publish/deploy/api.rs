@@ -88,7 +88,11 @@ impl Api {
     /// A file that readers can get, if it is there.
     pub(super) fn fetch(&self, url: &str) -> Result<Option<Vec<u8>>, DeployError> {
         let (status, bytes) = self.answer(|| Ok(self.client.get(url)))?;
-        Ok((status == 200).then_some(bytes))
+        match status {
+            200 => Ok(Some(bytes)),
+            404 | 410 => Ok(None),
+            _ => Err(self.refused(status, &Value::Null)),
+        }
     }
 
     fn answer(&self, request: impl Fn() -> Result<reqwest::RequestBuilder, DeployError>) -> Result<(u16, Vec<u8>), DeployError> {

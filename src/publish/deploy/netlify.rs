@@ -92,8 +92,9 @@ impl Hosting for Netlify {
 
     fn deploy(&self, offer: &Offer<'_>) -> Result<(), DeployError> {
         let files: BTreeMap<String, &String> = offer.files.iter().map(|(path, digest)| (format!("/{path}"), digest)).collect();
-        let body = json!({"files": files, "async": true, "draft": false, "title": offer.message});
-        let deploy = self.ask(Method::POST, &format!("/sites/{}/deploys", self.site), Body::Json(body))?;
+        let body = json!({"files": files, "async": true, "draft": false});
+        let path = format!("/sites/{}/deploys?title={}", self.site, encode_path(offer.message));
+        let deploy = self.ask(Method::POST, &path, Body::Json(body))?;
         let id = text(&deploy, "id");
         let deploy = self.wait(&id, &["prepared", "uploading", "uploaded", "ready"])?;
         let required: Vec<&str> =
