@@ -23,6 +23,8 @@ mod headers;
 mod hosted;
 #[path = "deploy/memory.rs"]
 mod memory;
+#[path = "deploy/pings.rs"]
+mod pings;
 #[path = "deploy/plan.rs"]
 mod plan;
 #[path = "deploy/proxy.rs"]

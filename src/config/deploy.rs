@@ -13,6 +13,24 @@ pub enum Host {
     GitlabPages,
 }
 
+/// Who is told of changes once they are live: `pings:` of the site's file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PingsConfig {
+    /// The hub that readers of feeds subscribe at (W3C WebSub).
+    pub hub: Option<String>,
+    /// Search engines that speak `IndexNow`.
+    pub index: Option<IndexNow>,
+}
+
+/// How search engines are told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexNow {
+    /// The key, which is no secret: it stands in a file of the site.
+    pub key: String,
+    /// Where they are told.
+    pub endpoint: String,
+}
+
 /// A place that `gloss deploy` can bring the site to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TargetConfig {
@@ -22,6 +40,8 @@ pub struct TargetConfig {
     pub place: Place,
     /// How many releases are kept there, the live one among them; at least 1.
     pub keep: usize,
+    /// Whether [`PingsConfig`] holds for it: a place for trials tells nobody.
+    pub pings: bool,
 }
 
 /// What a target is.

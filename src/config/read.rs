@@ -52,6 +52,7 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     config.headers = read_headers::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
     config.host = read_deploy::host(&mut map, &config.deploy);
+    config.pings = read_deploy::pings(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }

@@ -1,13 +1,16 @@
 //! `deploy:` and `host:` of the site's file.
 
-use super::deploy::{Host, Place, TargetConfig};
+use super::deploy::{Host, IndexNow, PingsConfig, Place, TargetConfig};
 use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::node::{Entry, Spanned};
+use crate::text::node::{Entry, Spanned, Value};
 use crate::text::span::Span;
 
 /// Releases that a target keeps unless the site says otherwise.
 const KEEP: usize = 5;
+
+/// Whoever is told here tells the others.
+const INDEX_NOW: &str = "https://api.indexnow.org/indexnow";
 
 const NO_SECRETS: &str = "passwords and keys never stand in this file: they come from the environment, profile files, ssh and git";
 
@@ -49,6 +52,50 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
     entries.iter().filter_map(|entry| target(map, entry)).collect()
 }
 
+/// Who is told of changes.
+pub(super) fn pings(map: &mut Map<'_, '_, '_>) -> PingsConfig {
+    let Some(field) = map.take("pings") else { return PingsConfig::default() };
+    let Some(mut map) = map.reader.map(field.node, "`pings`") else { return PingsConfig::default() };
+    let hub = address(&mut map, "websub");
+    let index = match map.take("indexnow") {
+        Some(field) if matches!(field.node.value, Value::Map(_)) => map.reader.map(field.node, "`indexnow`").and_then(|mut map| {
+            let named = map.required("key", "0f1e2d3c4b5a6978").and_then(|named| key(&mut map, named));
+            let endpoint = address(&mut map, "endpoint");
+            map.finish("");
+            Some((named?, endpoint))
+        }),
+        Some(field) => map.reader.text(field).and_then(|named| key(&mut map, named)).map(|named| (named, None)),
+        None => None,
+    };
+    map.finish("");
+    let index = index.map(|(key, endpoint)| IndexNow { key, endpoint: endpoint.unwrap_or_else(|| INDEX_NOW.to_owned()) });
+    PingsConfig { hub, index }
+}
+
+fn address(map: &mut Map<'_, '_, '_>, key: &'static str) -> Option<String> {
+    let url = map.optional(key).and_then(|url| without_secret(map, url))?;
+    if !url.starts_with("https://") && !url.starts_with("http://") || url.contains(['"', '<', '>', '&', ' ']) {
+        let span = map.key_span(key);
+        map.reader.report(
+            span,
+            Diagnostic::new(Code::BadUrl, format!("`{url}` is no address")).help("write it with its scheme: `https://hub.example/`"),
+        );
+        return None;
+    }
+    Some(url)
+}
+
+/// A key of `IndexNow`: 8 to 128 letters, digits and dashes.
+fn key(map: &mut Map<'_, '_, '_>, key: Spanned<String>) -> Option<String> {
+    let plain = key.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !plain || !(8..=128).contains(&key.value.len()) {
+        let finding = Diagnostic::new(Code::UnknownValue, format!("`{}` is no key", key.value));
+        map.reader.report(key.span, finding.help("make up 8 to 128 letters, digits and dashes: a file of that name is put into the site"));
+        return None;
+    }
+    Some(key.value)
+}
+
 /// What serves the site: what is said, else what it is deployed to.
 pub(super) fn host(map: &mut Map<'_, '_, '_>, targets: &[TargetConfig]) -> Option<Host> {
     let target = |target: &TargetConfig| match target.place {
@@ -79,10 +126,11 @@ fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig>
         None => map.required("kind", "directory").and(None),
     };
     let keep = map.count("keep").unwrap_or(KEEP).max(1);
+    let pings = map.flag("pings").unwrap_or(true);
     // Without a kind nobody knows which keys there are.
     let place = place(&mut map, kind?);
     map.finish(NO_SECRETS);
-    Some(TargetConfig { name: entry.key.clone(), place: place?, keep })
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, pings })
 }
 
 fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {

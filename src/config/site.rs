@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deploy::{Host, TargetConfig};
+use super::deploy::{Host, PingsConfig, TargetConfig};
 use super::headers::HeadersConfig;
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
@@ -46,6 +46,8 @@ pub struct Config {
     pub host: Option<Host>,
     /// Where the site is deployed to.
     pub deploy: Vec<TargetConfig>,
+    /// Who is told of changes.
+    pub pings: PingsConfig,
     /// Free data for templates.
     pub extra: serde_json::Value,
 }
@@ -218,6 +220,7 @@ impl Default for Config {
             headers: HeadersConfig::default(),
             host: None,
             deploy: vec![],
+            pings: PingsConfig::default(),
             extra: serde_json::Value::Null,
         }
     }

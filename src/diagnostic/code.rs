@@ -155,6 +155,10 @@ codes! {
     /// Give the article that takes its place the old address under `aliases:`; a redirect is made there. Articles that
     /// are over by their own `expires_at` may go without a word.
     AddressGone = "address-gone", Error;
+    /// The new release is live, but a hub or a search engine could not be told of it.
+    ///
+    /// Readers and robots find it by themselves, only later; the next deploy tells of its own changes.
+    PingFailed = "ping-failed", Warning;
     /// Somebody else is deploying to the target now, or has done so in the meantime.
     ///
     /// A deploy that was killed leaves its lock behind; after two minutes the lock counts no longer.

@@ -48,8 +48,8 @@ pub enum PageKind {
     NewsSitemap,
     /// `robots.txt`.
     Robots,
-    /// A file that the site's host reads: its name.
-    Host(&'static str),
+    /// A file that the site's host or a search engine reads: its name.
+    Host(String),
     /// A static file, by its path under `static/`.
     Static(String),
     /// A file beside an article.

@@ -104,7 +104,7 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Robots => whole("robots.txt".into(), robots(db)),
         PageKind::Host(name) => {
             let (text, findings) = host::file(db, name, paths(db));
-            Rendered { findings, ..whole((*name).to_owned(), text) }
+            Rendered { findings, ..whole(name.clone(), text) }
         }
         PageKind::Static(path) => static_file(db, path),
         PageKind::Asset(asset) => beside(db, *asset),

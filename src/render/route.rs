@@ -42,7 +42,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::NewsSitemap => sitemap_news::FILE_NAME.into(),
         PageKind::Sitemap(number) => sitemap::file_name(*number),
         PageKind::Robots => "robots.txt".into(),
-        PageKind::Host(name) => (*name).to_owned(),
+        PageKind::Host(name) => name.clone(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),
         PageKind::Asset(asset) => output_path(&address::asset(db, *asset)),
     }

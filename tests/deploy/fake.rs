@@ -84,7 +84,8 @@ impl<S: Send + 'static> Fake<S> {
                             Some(status) => (status, b"{\"message\":\"not now\"}".to_vec()),
                             None => answer(&mut state.lock().unwrap(), &asked, port),
                         };
-                        let head = format!("HTTP/1.1 {status} x\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\r\n", body.len());
+                        let head =
+                            format!("HTTP/1.1 {status} x\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\r\n", body.len());
                         if client.get_mut().write_all(&[head.as_bytes(), &body].concat()).is_err() {
                             return;
                         }

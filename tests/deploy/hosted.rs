@@ -161,7 +161,12 @@ fn netlify(store: &mut Store, asked: &Asked, port: u16) -> Answer {
             let is_digest = |digest: &str| digest.len() == 40 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
             assert!(files.iter().all(|(path, digest)| path.starts_with('/') && is_digest(digest.as_str().unwrap())));
             let digests = files.iter().map(|(path, digest)| (path.clone(), digest.as_str().unwrap().to_owned())).collect();
-            store.deploys.push(Deploy { message: glossator::text::percent::decode(query.strip_prefix("title=").unwrap()), digests, state: "prepared", ..Deploy::default() });
+            store.deploys.push(Deploy {
+                message: glossator::text::percent::decode(query.strip_prefix("title=").unwrap()),
+                digests,
+                state: "prepared",
+                ..Deploy::default()
+            });
             answer(200, &shown(store, store.deploys.len() - 1))
         }
         ("GET", ["deploys", id]) => {
@@ -200,7 +205,10 @@ fn cloudflare(store: &mut Store, asked: &Asked, port: u16) -> Answer {
     let is_store = path.starts_with("/pages/assets/");
     let (wanted, stale) = (if is_store { JWT } else { TOKEN }, is_store && std::mem::take(&mut store.stale));
     if asked.token() != wanted || stale {
-        return answer(if is_store { 401 } else { 403 }, &json!({"success": false, "errors": [{"code": 10000, "message": "Authentication error"}]}));
+        return answer(
+            if is_store { 401 } else { 403 },
+            &json!({"success": false, "errors": [{"code": 10000, "message": "Authentication error"}]}),
+        );
     }
     let shown = |store: &Store, id: usize| {
         let deploy = &store.deploys[id];
@@ -208,7 +216,9 @@ fn cloudflare(store: &mut Store, asked: &Asked, port: u16) -> Answer {
         json!({"id": id.to_string(), "url": format!("http://127.0.0.1:{port}/at/{id}"), "latest_stage": stage, "deployment_trigger": {"metadata": {"commit_message": deploy.message}}})
     };
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let hashes = |value: &Value| -> Vec<String> { value["hashes"].as_array().unwrap().iter().map(|hash| hash.as_str().unwrap().to_owned()).collect() };
+    let hashes = |value: &Value| -> Vec<String> {
+        value["hashes"].as_array().unwrap().iter().map(|hash| hash.as_str().unwrap().to_owned()).collect()
+    };
     match (asked.method.as_str(), path.strip_prefix("/accounts/acc0/pages/projects/news").unwrap_or(path)) {
         ("GET", "") => {
             let live = store.live.map_or(Value::Null, |live| shown(store, live));

@@ -67,7 +67,7 @@ impl Api {
         let runtime = runtime.map_err(|error| failed(error.to_string()))?;
         let client = Client::builder().timeout(PATIENCE).user_agent(concat!("gloss/", env!("CARGO_PKG_VERSION"))).build();
         let client = client.map_err(|error| failed(error.without_url().to_string()))?;
-        Ok(Self { runtime, client, base: base.trim_end_matches('/').to_owned(), host })
+        Ok(Self { runtime, client, base: base.to_owned(), host })
     }
 
     /// The object that a request is answered with.
@@ -83,6 +83,13 @@ impl Api {
         })?;
         let value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         if (200..300).contains(&status) { Ok(value) } else { Err(self.refused(status, &value)) }
+    }
+
+    /// Tells the interface something, without a token.
+    pub(super) fn tell(&self, media_type: &str, body: &str) -> Result<(), DeployError> {
+        let (status, bytes) = self.answer(|| Ok(self.client.post(&self.base).header("content-type", media_type).body(body.to_owned())))?;
+        let said = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        if (200..300).contains(&status) { Ok(()) } else { Err(self.refused(status, &said)) }
     }
 
     /// A file that readers can get, if it is there.
@@ -133,8 +140,8 @@ impl Api {
         let said = answer.pointer("/errors/0/message").or_else(|| answer.get("message")).and_then(Value::as_str);
         let said: String = said.unwrap_or_default().chars().filter(|letter| !letter.is_control()).take(200).collect();
         let what = match status {
-            401 | 403 => format!("{} refuses this token", self.host),
-            404 => format!("{} has no such site", self.host),
+            401 | 403 => format!("{} refuses this token or key", self.host),
+            404 => format!("{} knows no such place", self.host),
             _ => format!("{} answered {status}", self.host),
         };
         DeployError::failed(if said.is_empty() { what } else { format!("{what}: {said}") })

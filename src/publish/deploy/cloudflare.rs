@@ -48,7 +48,7 @@ impl Cloudflare {
             return Err(DeployError::failed("this is no project of Cloudflare's"));
         };
         let (account, token) = (secret("CLOUDFLARE_ACCOUNT_ID", "Cloudflare")?, secret("CLOUDFLARE_API_TOKEN", "Cloudflare")?);
-        let api = Api::new("Cloudflare", endpoint.as_deref().unwrap_or(BASE))?;
+        let api = Api::new("Cloudflare", endpoint.as_deref().unwrap_or(BASE).trim_end_matches('/'))?;
         Ok(Self { api, project: project.clone(), account, token, pass: Mutex::default() })
     }
 
@@ -67,7 +67,7 @@ impl Cloudflare {
         let ask = |pass: &str| self.api.ask(&Ask { method: Method::POST, path, token: pass, body: body.clone() });
         let held = self.pass.lock().map(|pass| pass.clone()).unwrap_or_default();
         let answer = match ask(&held) {
-            Err(DeployError::Failed { what, .. }) if held.is_empty() || what.contains("refuses this token") => {
+            Err(DeployError::Failed { what, .. }) if held.is_empty() || what.contains("refuses this token or key") => {
                 let pass = self.ask(Method::GET, &self.project("/upload-token"), Body::Nothing)?;
                 let pass = text(&pass, "jwt");
                 if let Ok(mut held) = self.pass.lock() {

@@ -21,6 +21,7 @@ pub mod manifest;
 pub mod netlify;
 pub mod news;
 pub mod objects;
+pub mod ping;
 pub mod plan;
 pub mod rsync;
 pub mod s3;

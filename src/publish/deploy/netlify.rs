@@ -36,7 +36,7 @@ impl Netlify {
     pub fn new(target: &Place) -> Result<Self, DeployError> {
         let Place::Netlify { site, endpoint } = target else { return Err(DeployError::failed("this is no site of Netlify's")) };
         let token = secret("NETLIFY_AUTH_TOKEN", "Netlify")?;
-        Ok(Self { api: Api::new("Netlify", endpoint.as_deref().unwrap_or(BASE))?, site: site.clone(), token })
+        Ok(Self { api: Api::new("Netlify", endpoint.as_deref().unwrap_or(BASE).trim_end_matches('/'))?, site: site.clone(), token })
     }
 
     fn ask(&self, method: Method, path: &str, body: Body) -> Result<Value, DeployError> {

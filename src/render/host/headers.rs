@@ -64,8 +64,8 @@ fn rules(site: &Served<'_>) -> Vec<Rule> {
     let mut rules: BTreeMap<String, Rule> = BTreeMap::new();
     for (path, (set, asked)) in of.iter().filter(|(_, (set, _))| !set.is_empty()) {
         let url = match whole(path, &folders) {
-            Some(folder) => format!("{}/{}/*", site.base, encode_path(folder)),
-            None => format!("{}/{}", site.base, encode_path(path.strip_suffix("index.html").unwrap_or(path))),
+            Some(folder) => format!("{}/{}/*", site.base, literal(folder)),
+            None => format!("{}/{}", site.base, literal(path.strip_suffix("index.html").unwrap_or(path))),
         };
         rules.entry(url.clone()).or_insert_with(|| Rule { url, set: set.clone(), asked: *asked });
     }
@@ -91,6 +91,11 @@ fn own(site: &Served<'_>, path: &str) -> (Set, bool) {
         set.push(("Cache-Control".into(), headers.cache_control));
     }
     (set, asked)
+}
+
+/// A path that is no pattern.
+fn literal(path: &str) -> String {
+    encode_path(path).replace('*', "%2A").replace(':', "%3A")
 }
 
 fn write(made: &mut HostText, url: &str, set: &Set) {

@@ -47,8 +47,9 @@ pub struct HostText {
     pub left_out: Vec<String>,
 }
 
-/// The files that a build writes for its host; those that the site has itself under `static/` stay as they are.
-pub fn names(db: &dyn Db) -> Vec<&'static str> {
+/// The files that a build writes for its host, and for search engines; those that the site has itself under `static/` stay as
+/// they are.
+pub fn names(db: &dyn Db) -> Vec<String> {
     let own = static_files(db);
     let all: &[&str] = match config(db).value.host {
         Some(Host::Netlify | Host::CloudflarePages) => &["_headers", "_redirects"],
@@ -56,7 +57,13 @@ pub fn names(db: &dyn Db) -> Vec<&'static str> {
         Some(Host::GithubPages) => &[".nojekyll", "CNAME"],
         None => &[],
     };
-    all.iter().copied().filter(|name| !own.contains_key(*name)).filter(|name| *name != "CNAME" || domain(db).is_some()).collect()
+    let of_host = all.iter().filter(|name| **name != "CNAME" || domain(db).is_some()).map(|name| (*name).to_owned());
+    of_host.chain(key_file(db).map(|(name, _)| name)).filter(|name| !own.contains_key(name)).collect()
+}
+
+/// The file that proves to search engines who speaks for the site, with its text (`IndexNow`).
+fn key_file(db: &dyn Db) -> Option<(String, &str)> {
+    config(db).value.pings.index.as_ref().map(|index| (format!("{}.txt", index.key), index.key.as_str()))
 }
 
 /// A file of [`names`], with findings where a limit of the host's kept something out.
@@ -66,7 +73,10 @@ pub fn file(db: &dyn Db, name: &str, paths: Vec<String>) -> (String, Vec<Diagnos
         "_headers" => headers::file(&served(db, paths)),
         "_redirects" => redirects::file(&served(db, paths), host),
         "CNAME" => HostText { text: domain(db).map(|domain| format!("{domain}\n")).unwrap_or_default(), left_out: vec![] },
-        _ => HostText::default(),
+        name => {
+            let key = key_file(db).filter(|(file, _)| file == name);
+            HostText { text: key.map_or_else(String::new, |(_, key)| key.to_owned()), left_out: vec![] }
+        }
     };
     let finding = |what: String| Diagnostic::new(Code::HostLimit, what).note(format!("while `{name}` was made"));
     (made.text, made.left_out.into_iter().map(finding).collect())

@@ -17,7 +17,9 @@ pub fn file(site: &Served<'_>, host: Host) -> HostText {
         Host::Netlify | Host::GithubPages => (10_000, "301!"),
     };
     let mut made = HostText::default();
-    let lines: Vec<String> = site.redirects.iter().map(|(from, to)| format!("{from} {to} {code}\n")).collect();
+    // Letters that would make a pattern of an address.
+    let plain = site.redirects.iter().filter(|(from, _)| !from.contains(['*', ':']));
+    let lines: Vec<String> = plain.map(|(from, to)| format!("{from} {to} {code}\n")).collect();
     let fitting: Vec<&String> = lines.iter().filter(|line| line.len() <= LINE).collect();
     made.text.extend(fitting.iter().take(most).map(|line| line.as_str()));
     let over = lines.len() - fitting.len().min(most);
