@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::run::{finish, tree};
 use crate::site::{KILLS, World, article, dead_ends, kill, refused, round, served, whole_time};
-use crate::ssh::{Host, world};
+use crate::ssh::{Host, program, world};
 
 fn is_built(world: &Host) {
     let (live, built) = (served(&world.www), tree(&world.site.join("public")));
@@ -14,15 +14,6 @@ fn is_built(world: &Host) {
     for (path, bytes) in built {
         assert!(live.get(&path) == Some(&bytes), "`{path}` is not as built");
     }
-}
-
-/// A program beside the site.
-fn program(world: &Host, name: &str, script: &str) -> std::path::PathBuf {
-    use std::os::unix::fs::PermissionsExt;
-    let path = world.site.parent().unwrap().join(name);
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    path
 }
 
 #[test]

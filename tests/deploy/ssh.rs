@@ -151,6 +151,33 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
 }
 
 #[test]
+fn a_connection_that_breaks_is_made_again() {
+    let world = world("rsync");
+    world.well("deploy");
+    round(&world.site, (0, 40));
+    world.well("build");
+    // Every second connection ends before anything was done, or when all was done and nobody has heard of it.
+    let script = "count=$(cat \"$0.count\" 2>/dev/null || echo 0); echo $((count + 1)) > \"$0.count\"\n\
+        case $((count % 4)) in 1) ;; 3) \"$@\" > \"$0.lost\";; *) exec \"$@\";; esac\n\
+        echo 'Connection to 127.0.0.1 closed by remote host.' >&2; exit 255";
+    let cut = program(&world, "cut", script);
+    let ran = crate::run::finish(world.gloss().arg("deploy").env("CUT", &cut));
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert_eq!(world.live(), built(&world.site));
+    assert!(std::fs::read_to_string(cut.with_extension("count")).unwrap().trim().parse::<u32>().unwrap() > 6);
+    assert!(!world.www.join(".gloss-lock").exists());
+}
+
+/// A program beside the site.
+pub fn program(world: &Host, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = world.site.parent().unwrap().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
 fn a_host_that_does_not_answer_is_told() {
     let world = world("rsync");
     let config = world.site.join("gloss.yaml");

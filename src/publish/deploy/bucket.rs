@@ -157,7 +157,7 @@ impl<O: Objects> Bucket<O> {
                     return Err(lost());
                 }
                 self.send_one(upload, &run.source)?;
-                run.progress.step();
+                run.progress.sent(upload.size);
                 Ok(())
             })?;
         }

@@ -82,27 +82,27 @@ impl Cloudflare {
 
     /// Sends files that the store lacks, a bucket in a request.
     fn fill(&self, offer: &Offer<'_>, lacking: &[&str]) -> Result<(), DeployError> {
-        let mut buckets: Vec<Vec<&str>> = Vec::new();
+        let mut buckets: Vec<Vec<(&str, u64)>> = Vec::new();
         let mut size = u64::MAX;
         for path in lacking {
             let bytes = (offer.bytes)(path)?.len() as u64;
             match buckets.last_mut().filter(|bucket| bucket.len() < FILES && size.saturating_add(bytes) <= BUCKET) {
-                Some(bucket) => bucket.push(path),
+                Some(bucket) => bucket.push((path, bytes)),
                 None => {
-                    buckets.push(vec![path]);
+                    buckets.push(vec![(path, bytes)]);
                     size = 0;
                 }
             }
             size += bytes;
         }
         for bucket in &buckets {
-            let file = |path: &&str| {
+            let file = |(path, _): &(&str, u64)| {
                 let value = STANDARD.encode((offer.bytes)(path)?);
                 Ok(json!({"key": offer.files.get(*path), "value": value, "metadata": {"contentType": media_type(path)}, "base64": true}))
             };
             let files: Result<Vec<Value>, DeployError> = bucket.iter().map(file).collect();
             self.store("/pages/assets/upload", Value::Array(files?))?;
-            bucket.iter().for_each(|_| (offer.sent)());
+            bucket.iter().for_each(|(_, bytes)| (offer.sent)(*bytes));
         }
         Ok(())
     }

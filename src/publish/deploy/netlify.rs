@@ -102,9 +102,10 @@ impl Hosting for Netlify {
         let paths: BTreeMap<&str, &str> = offer.files.iter().map(|(path, digest)| (digest.as_str(), path.as_str())).collect();
         let lacking: Vec<&str> = required.iter().filter_map(|digest| paths.get(digest).copied()).collect();
         wave::each(&lacking, |path| {
-            let bytes = Body::Bytes((offer.bytes)(path)?);
-            self.ask(Method::PUT, &format!("/deploys/{id}/files/{}", encode_path(path)), bytes)?;
-            (offer.sent)();
+            let bytes = (offer.bytes)(path)?;
+            let size = bytes.len() as u64;
+            self.ask(Method::PUT, &format!("/deploys/{id}/files/{}", encode_path(path)), Body::Bytes(bytes))?;
+            (offer.sent)(size);
             Ok(())
         })?;
         self.wait(&id, &["ready"]).map(drop)
