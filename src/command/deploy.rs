@@ -65,7 +65,10 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     }
     let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
     let live = target.live()?;
-    let site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    let mut site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    if live.manifest.is_none() && (live.foreign.is_some() || live.unfinished) {
+        site.standing = target.standing(&site.files, &output)?;
+    }
     let mut plan = plan(site, live);
     plan.manifest.time = machine::now().to_string();
     let findings = check(&plan, &built::ended(open_site.db()), &options.allowed);

@@ -43,7 +43,7 @@ fn site(files: &Files) -> Site {
     Site {
         name: "https://example.org".into(),
         files: files.iter().map(|(path, text)| (path.clone(), entry(path, text))).collect(),
-        pages: BTreeMap::new(),
+        ..Site::default()
     }
 }
 

@@ -20,7 +20,7 @@ fn headers(path: &str) -> Headers {
 
 fn site(files: &[(&str, u8)]) -> Site {
     let files = files.iter().map(|(path, content)| ((*path).to_owned(), entry(path, *content))).collect();
-    Site { name: "https://example.org".into(), files, pages: BTreeMap::new() }
+    Site { name: "https://example.org".into(), files, ..Site::default() }
 }
 
 fn live(site: Site) -> Live {

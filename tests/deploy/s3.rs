@@ -20,6 +20,7 @@ struct Bucket {
     _server: Server,
     proxy: Proxy,
     site: PathBuf,
+    master: u16,
     /// The store's own address, past the proxy; readers come without keys.
     public: String,
 }
@@ -66,7 +67,8 @@ impl Bucket {
             format!("  live: {{kind: s3, bucket: news, prefix: site, region: us-east-1, endpoint: \"http://127.0.0.1:{}\"}}\n", proxy.port);
         std::fs::rename(site(&target).keep(), &root).unwrap();
         make_bucket(ports[0]);
-        let world = Self { _folder: folder, _server: server, proxy, site: root, public: format!("127.0.0.1:{}", ports[3]) };
+        let world =
+            Self { master: ports[0], _folder: folder, _server: server, proxy, site: root, public: format!("127.0.0.1:{}", ports[3]) };
         world.wait();
         world
     }
@@ -105,18 +107,23 @@ impl Bucket {
     }
 }
 
+/// Runs a command of the store's own shell; gives what it says.
+fn in_the_store(master: u16, command: &str) -> String {
+    let shell = Command::new(find("weed", INSTALL))
+        .args(["shell", &format!("-master=127.0.0.1:{master}")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut shell = shell.unwrap();
+    shell.stdin.take().unwrap().write_all(format!("{command}\nexit\n").as_bytes()).unwrap();
+    String::from_utf8_lossy(&shell.wait_with_output().unwrap().stdout).into_owned()
+}
+
 /// Makes the bucket, as soon as the store's parts have found each other.
 fn make_bucket(master: u16) {
     for _ in 0..60 {
-        let shell = Command::new(find("weed", INSTALL))
-            .args(["shell", &format!("-master=127.0.0.1:{master}")])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut shell = shell.unwrap();
-        shell.stdin.take().unwrap().write_all(b"s3.bucket.create -name news\ns3.bucket.list\nexit\n").unwrap();
-        let said = String::from_utf8_lossy(&shell.wait_with_output().unwrap().stdout).into_owned();
+        let said = in_the_store(master, "s3.bucket.create -name news\ns3.bucket.list");
         if said.lines().any(|line| line.trim_start().starts_with("news")) {
             return;
         }
@@ -176,6 +183,25 @@ fn a_bucket_gets_what_changed_with_its_headers_and_comes_back() {
     world.well("rollback --to 1");
     assert!(first.iter().all(|(path, bytes)| world.get(path).unwrap().1 == *bytes));
     assert!(world.get("2024/06/third/index.html").is_none());
+}
+
+#[test]
+fn a_copy_that_stands_there_already_is_not_sent_again() {
+    let world = Bucket::new();
+    world.well("deploy");
+    round(&world.site, (0, 30));
+    world.well("deploy");
+    // As if another program had brought the files here.
+    in_the_store(world.master, "fs.rm -rf /buckets/news/site/.gloss");
+    article(&world.site, "many-3", "Other words.");
+    refused(&world.run("deploy"), "foreign-target");
+    world.puts();
+    let ran = world.well("deploy --adopt --format json");
+    let (sent, all) = (counts(&ran).0, tree(&world.site.join("public")).len());
+    assert!((1..all / 2).contains(&sent), "{sent} of {all}");
+    assert_eq!(world.puts(), sent);
+    world.is_built();
+    assert!(world.well("deploy").contains("up to date"));
 }
 
 #[test]

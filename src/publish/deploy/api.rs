@@ -1,6 +1,6 @@
 //! Requests to the programming interface of a host: with a token, and again after a pause where that may help.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method};
@@ -10,7 +10,7 @@ use super::error::DeployError;
 use crate::source::machine::nonce;
 
 /// How often a request is tried again, with growing pauses between; and the longest pause that a host may ask for.
-const TIMES: u32 = 5;
+const TIMES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(300);
 const LONGEST: Duration = Duration::from_secs(60);
 
@@ -153,6 +153,11 @@ fn form(fields: &[(&'static str, Vec<u8>, Field)]) -> Form {
         let part = Part::bytes(bytes.clone());
         form.part(*name, if *field == Field::File { part.file_name(*name) } else { part })
     })
+}
+
+/// Waits before a deploy is looked at again: the longer it has taken, the longer.
+pub(super) fn till_the_next_look(begun: Instant) {
+    std::thread::sleep((begun.elapsed() / 4).clamp(Duration::from_millis(50), Duration::from_secs(3)));
 }
 
 /// A secret of the environment.

@@ -61,7 +61,7 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
         pages.entry(output_path(from)).or_insert_with(|| plain(PageKind::Redirect, (to, from), String::new()));
     }
     pages.retain(|path, _| files.contains_key(path));
-    Ok(Site { name: config(db).value.base_url.clone(), files, pages })
+    Ok(Site { name: config(db).value.base_url.clone(), files, pages, standing: BTreeSet::new() })
 }
 
 /// The files of articles that are over by their own date.

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use super::api::{Api, Ask, Body, Field, secret};
+use super::api::{Api, Ask, Body, Field, secret, till_the_next_look};
 use super::error::DeployError;
 use super::hosted::{Hosting, Known, Offer};
 use super::wave;
@@ -22,7 +22,7 @@ const BASE: &str = "https://api.cloudflare.com/client/v4";
 const BUCKET: u64 = 30 << 20;
 const FILES: usize = 1_000;
 
-const LOOK: Duration = Duration::from_millis(500);
+/// For how long a deploy may take.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Files that are read by the host and are no files of the site.
@@ -117,7 +117,7 @@ impl Cloudflare {
                 ("deploy", "success") => return Ok(()),
                 (_, "failure" | "canceled") => return Err(DeployError::failed("Cloudflare stopped the deploy")),
                 _ if begun.elapsed() > PATIENCE => return Err(DeployError::failed("Cloudflare does not finish the deploy")),
-                _ => std::thread::sleep(LOOK),
+                _ => till_the_next_look(begun),
             }
         }
     }

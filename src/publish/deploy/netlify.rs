@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
 
-use super::api::{Api, Ask, Body, secret};
+use super::api::{Api, Ask, Body, secret, till_the_next_look};
 use super::error::DeployError;
 use super::hosted::{Hosting, Known, Offer};
 use super::wave;
@@ -17,8 +17,7 @@ use crate::text::percent::encode_path;
 
 const BASE: &str = "https://api.netlify.com/api/v1";
 
-/// How often a deploy is looked at, and for how long it may take.
-const LOOK: Duration = Duration::from_millis(500);
+/// For how long a deploy may take.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// A site there.
@@ -58,7 +57,7 @@ impl Netlify {
             if begun.elapsed() > PATIENCE {
                 return Err(DeployError::failed(format!("Netlify does not finish the deploy: it is `{state}`")));
             }
-            std::thread::sleep(LOOK);
+            till_the_next_look(begun);
         }
     }
 }

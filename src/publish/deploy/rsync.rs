@@ -91,6 +91,9 @@ impl Rsync {
         rsync.args(["-e", &ssh.join(" ")]);
         if let Some(live) = work.plan.live.manifest.as_ref().map(|_| &work.plan.live.mark) {
             rsync.arg(format!("--link-dest=../{live}"));
+        } else if work.plan.live.foreign.is_some() {
+            // A copy that something else has brought here need not come again.
+            rsync.arg("--link-dest=../..");
         }
         rsync.arg("--").arg(format!("{}/", work.from.display()));
         // Since 3.2.4 rsync itself quotes the path for the shell there.

@@ -1,5 +1,6 @@
 //! What a place to deploy to must be able to do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
@@ -8,7 +9,7 @@ use super::directory::Directory;
 use super::error::DeployError;
 use super::git::Git;
 use super::hosted::Hosted;
-use super::manifest::Manifest;
+use super::manifest::{Entry, Manifest};
 use super::netlify::Netlify;
 use super::plan::{Live, Plan};
 use super::rsync::Rsync;
@@ -29,6 +30,15 @@ pub trait Target: Sync {
     /// # Errors
     /// Where it cannot be reached.
     fn live(&self) -> Result<Live, DeployError>;
+
+    /// Of a site's files, which lie in `from`, those that stand there just so: for a target that has no manifest. None where
+    /// it cannot be told without reading everything.
+    ///
+    /// # Errors
+    /// Where it cannot be reached.
+    fn standing(&self, _files: &BTreeMap<String, Entry>, _from: &Path) -> Result<BTreeSet<String>, DeployError> {
+        Ok(BTreeSet::new())
+    }
 
     /// Does what a plan says. Readers see the old site, or the new one, or where files go one by one pages of both, but
     /// never a page that names a file which is not there.
