@@ -21,6 +21,8 @@ mod guards;
 mod headers;
 #[path = "deploy/hosted.rs"]
 mod hosted;
+#[path = "deploy/init.rs"]
+mod init;
 #[path = "deploy/memory.rs"]
 mod memory;
 #[path = "deploy/pings.rs"]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::deploying::{DeployArguments, RollbackArguments, ServerName};
+use super::deploying::{DeployArguments, HostName, RollbackArguments, ServerName};
 use crate::command::build::{BuildOptions, Timing};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
@@ -16,6 +16,7 @@ use crate::command::{Failure, Session};
 use crate::publish::build::OnError;
 use crate::serve::listen::Reach;
 use crate::source::Audience;
+use crate::source::root::is_site;
 
 /// Annotated news briefings as a static site: every person, organisation, place and term explained, every reference
 /// resolved.
@@ -151,6 +152,9 @@ pub(super) struct InitArguments {
     /// The language of its texts, such as `en`.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Also write what publishes the site from its repository; alone, in a site that there is.
+    #[arg(long, value_enum, value_name = "HOST")]
+    host: Option<HostName>,
 }
 
 #[derive(Debug, Args)]
@@ -340,6 +344,11 @@ impl InitArguments {
     /// Asks on a terminal for what the flags do not say.
     pub(super) fn into_options(self, session: &Session) -> Result<InitOptions, Failure> {
         let folder = session.here.join(&self.folder);
+        let hosting = self.host.map(Into::into);
+        if hosting.is_some() && is_site(&folder) {
+            let (title, base_url, language) = Default::default();
+            return Ok(InitOptions { folder, title, base_url, language, hosting });
+        }
         let name = std::path::absolute(&folder).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
         let title = name.map(|name| super::terminal::title_of(&name)).unwrap_or_else(|| "Briefings".into());
         Ok(InitOptions {
@@ -347,6 +356,7 @@ impl InitArguments {
             base_url: super::terminal::ask(self.base_url, "Where will it stand?", "https://example.org")?,
             language: super::terminal::ask(self.language, "In which language are its texts?", "en")?,
             folder,
+            hosting,
         })
     }
 }

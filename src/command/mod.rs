@@ -13,6 +13,7 @@ pub mod failure;
 pub mod headers;
 pub mod import;
 pub mod init;
+pub mod init_host;
 pub mod list;
 mod list_forms;
 pub mod new;
