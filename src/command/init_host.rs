@@ -89,8 +89,7 @@ jobs:
 @STEPS@";
 
 /// The program, from a cache where it has been built before.
-const INSTALL: &str = "\
-    steps:
+const INSTALL: &str = "    steps:
       - uses: actions/checkout@v4
       - id: gloss
         uses: actions/cache@v4
@@ -103,8 +102,7 @@ const INSTALL: &str = "\
 
 const PAGES_PERMISSIONS: &str = "  pages: write\n  id-token: write\n";
 
-const PAGES_STEPS: &str = "\
-    environment:
+const PAGES_STEPS: &str = "    environment:
       name: github-pages
       url: ${{ steps.deployment.outputs.page_url }}
 @INSTALL@      - run: gloss build
