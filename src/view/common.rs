@@ -53,6 +53,10 @@ pub struct AssetsView {
     pub script: String,
     /// The favicon's address.
     pub icon: String,
+    /// What the style sheet is checked by; may be empty.
+    pub style_integrity: String,
+    /// What the script is checked by; may be empty.
+    pub script_integrity: String,
 }
 
 /// A language of the site.

@@ -7,7 +7,7 @@ use crate::link::query::lists;
 use crate::link::{ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
-use crate::view::assets::asset_name;
+use crate::view::assets::{asset_name, integrity};
 use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
@@ -38,7 +38,13 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             corrections: urls::href(db, &address::corrections(config, language)),
             feed: FeedOf::all(db, language).link(db),
         },
-        assets: AssetsView { style: asset("style.css"), script: asset("gloss.js"), icon: asset("icon.svg") },
+        assets: AssetsView {
+            style: asset("style.css"),
+            script: asset("gloss.js"),
+            icon: asset("icon.svg"),
+            style_integrity: integrity(db, "style.css"),
+            script_integrity: integrity(db, "gloss.js"),
+        },
         extra: config.extra.clone(),
     }
 }
