@@ -62,9 +62,15 @@ fn only_what_changed_is_told_and_only_when_it_is_live() {
     assert_eq!(public(&format!("{KEY}.txt")), KEY);
     assert!(public("feed.xml").contains(&format!("<link rel=\"hub\" href=\"http://127.0.0.1:{port}/hub\"/>")));
 
+    assert!(public("rss.xml").contains(&format!("<atom:link rel=\"hub\" href=\"http://127.0.0.1:{port}/hub\"/>")));
+    assert!(public("feed.json").contains(&format!("{{\"type\":\"WebSub\",\"url\":\"http://127.0.0.1:{port}/hub\"}}")));
+
     assert!(well(root, "deploy live").contains("told of"));
     let (feeds, pages) = told(&fake);
-    assert!(feeds.contains(&"https://example.org/feed.xml".to_owned()) && pages.contains(&"https://example.org/".to_owned()));
+    assert!(
+        ["feed.xml", "rss.xml", "feed.json"].iter().all(|feed| feeds.contains(&format!("https://example.org/{feed}")))
+            && pages.contains(&"https://example.org/".to_owned())
+    );
     assert!(pages.contains(&"https://example.org/2024/06/first/".to_owned()) && !pages.iter().any(|page| page.contains("404")));
 
     well(root, "deploy live");

@@ -52,6 +52,7 @@ fn classes_and_headers_come_from_one_table() {
     assert_eq!(class("own.00ff00ff00.js"), Class::Asset);
     assert_eq!(class("2024.html"), Class::Page);
     assert_eq!(class("papers/report.0123456789.final.pdf"), Class::Other, "the hash stands before the ending");
+    assert_eq!((class("tags/war/feed.json"), class("glossary.json")), (Class::Index, Class::Other));
     assert_eq!(class("pagefind/index/a.pf_index"), Class::Index);
     assert_eq!(headers("a/index.html").content_type, "text/html; charset=utf-8");
     assert!(headers("own.00ff00ff00.css").cache_control.contains("immutable"));

@@ -1,5 +1,7 @@
 //! Kinds of files: in which order they go out, and for how long they may be kept.
 
+use super::media::is_feed;
+
 /// What a file is to its readers. The order is that of going out: a page goes after what it points to, and what announces
 /// pages goes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -20,7 +22,7 @@ pub enum Class {
 pub const PATTERNS: &[(Class, &str)] = &[
     (Class::Asset, r"/[^/]*\.[0-9a-f]{10}\.[^/.]*$"),
     (Class::Page, r"\.html$"),
-    (Class::Index, r"(\.xml|\.atom|^/robots\.txt)$"),
+    (Class::Index, r"(\.xml|\.atom|/feed\.json|^/robots\.txt)$"),
     (Class::Index, r"^/pagefind/"),
 ];
 
@@ -33,7 +35,7 @@ pub fn class(path: &str) -> Class {
         [_, .., hash, _] if is_hash(hash) => Class::Asset,
         [_, .., "html"] => Class::Page,
         [_, .., "xml" | "atom"] => Class::Index,
-        _ if path == "robots.txt" || path.starts_with("pagefind/") => Class::Index,
+        _ if is_feed(path) || path == "robots.txt" || path.starts_with("pagefind/") => Class::Index,
         _ => Class::Other,
     }
 }

@@ -7,7 +7,7 @@ use super::manifest::PageKind;
 use super::plan::{Plan, Why};
 use crate::config::Config;
 use crate::config::headers::class::{Class, class};
-use crate::config::headers::media::media_type;
+use crate::config::headers::media::is_feed;
 use crate::text::percent::{encode, encode_path};
 
 /// Addresses in one request: what hubs take, and what `IndexNow` allows.
@@ -29,7 +29,7 @@ pub fn changed(plan: &Plan) -> Changed {
     let url = |path: &str| format!("{site}/{}", encode_path(path.strip_suffix("index.html").unwrap_or(path)));
     let kind = |path: &str| plan.manifest.pages.get(path).map(|page| page.kind);
     let sent = || plan.uploads.iter().filter(|upload| upload.why != Why::Headers).map(|upload| upload.path.as_str());
-    let feeds = sent().filter(|path| media_type(path) == "application/atom+xml").map(url).collect();
+    let feeds = sent().filter(|path| is_feed(path)).map(url).collect();
     let is_shown = |path: &&str| class(path) == Class::Page && *path != "404.html" && kind(path) != Some(PageKind::Redirect);
     let mut pages: Vec<&str> = sent().chain(plan.deletes.iter().map(String::as_str)).filter(is_shown).collect();
     pages.sort_by_key(|path| (kind(path) != Some(PageKind::Article), *path));

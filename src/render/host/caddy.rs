@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Served;
 use crate::config::headers::class::{Class, PATTERNS};
-use crate::config::headers::media::media_type;
+use crate::config::headers::media::{FEEDS, media_type};
 use crate::text::percent::decode;
 
 /// The block. In a `route` what is said later counts, so what is special comes last.
@@ -27,7 +27,9 @@ pub fn file(site: &Served<'_>) -> String {
     for ending in texts(site) {
         when(&mut out, &format!("\\.{ending}$"), ("Content-Type", &media_type(&format!("x.{ending}"))));
     }
-    when(&mut out, "/(feed|atom)\\.xml$", ("Content-Type", &media_type("feed.xml")));
+    for (name, media) in FEEDS {
+        when(&mut out, &format!("/{}$", name.replace('.', "\\.")), ("Content-Type", media));
+    }
     for row in table.rows().iter().rev() {
         let policy = if row.rule.policy.is_empty() { String::new() } else { table.policy_of_rule(&row.rule).header() };
         let own = [("Content-Type", row.rule.content_type.as_deref()), ("Cache-Control", row.rule.cache_control.as_deref())];

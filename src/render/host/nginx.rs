@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::Served;
 use crate::config::headers::class::{Class, PATTERNS};
-use crate::config::headers::media::media_type;
+use crate::config::headers::media::{FEEDS, media_type};
 use crate::text::percent::decode;
 
 /// Endings that a site may get without its configuration being made anew.
@@ -65,7 +65,10 @@ pub fn file(site: &Served<'_>) -> String {
             );
         }
     }
-    lines.push_str("    location ~ \"/(feed|atom)\\.xml$\" {\n        types { }\n        default_type application/atom+xml;\n    }\n");
+    for (name, media) in FEEDS {
+        let regex = quoted(&format!("/{}$", name.replace('.', "\\.")));
+        let _ = writeln!(lines, "    location ~ {regex} {{\n        types {{ }}\n        default_type {media};\n    }}");
+    }
     for (from, to) in &site.redirects {
         let from = decode(from.strip_prefix(site.base).unwrap_or(from));
         let _ = writeln!(lines, "    location = {} {{\n        return 301 {};\n    }}", literal(&from), quoted(&to.replace('$', "%24")));
