@@ -53,7 +53,7 @@ fn only_what_changed_is_told_and_only_when_it_is_live() {
     let pings = format!(
         "pings: {{websub: \"http://127.0.0.1:{port}/hub\", indexnow: {{key: {KEY}, endpoint: \"http://127.0.0.1:{port}/index\"}}}}\n"
     );
-    std::fs::write(root.join("gloss.yaml"), format!("{config}{pings}")).unwrap();
+    std::fs::write(root.join("gloss.yaml"), format!("{config}feeds: {{formats: [atom, rss, json]}}\n{pings}")).unwrap();
 
     well(root, "deploy live --dry-run");
     well(root, "deploy trial");
