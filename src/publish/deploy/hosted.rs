@@ -1,7 +1,7 @@
 //! A host that is given a whole site at once, by the digests of its files: what it has seen before is not sent again, and
 //! readers see all of a deploy or nothing of it.
 //!
-//! The manifest is a file of the site, [`RECORD`], with the host's own digests of everything beside it, so that what stays
+//! The manifest is a file of the site, `/_gloss/manifest.json`, with the host's own digests of everything beside it, so that what stays
 //! for pages in caches can be named without its bytes.
 
 use std::collections::BTreeMap;
