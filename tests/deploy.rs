@@ -11,12 +11,22 @@
 mod bucket;
 #[path = "deploy/directory.rs"]
 mod directory;
+#[path = "deploy/fake.rs"]
+mod fake;
 #[path = "deploy/git.rs"]
 mod git;
 #[path = "deploy/guards.rs"]
 mod guards;
+#[path = "deploy/headers.rs"]
+mod headers;
+#[path = "deploy/hosted.rs"]
+mod hosted;
+#[path = "deploy/init.rs"]
+mod init;
 #[path = "deploy/memory.rs"]
 mod memory;
+#[path = "deploy/pings.rs"]
+mod pings;
 #[path = "deploy/plan.rs"]
 mod plan;
 #[path = "deploy/proxy.rs"]
@@ -27,6 +37,8 @@ mod run;
 mod s3;
 #[path = "deploy/server.rs"]
 mod server;
+#[path = "deploy/sftp.rs"]
+mod sftp;
 #[path = "deploy/site.rs"]
 mod site;
 #[path = "deploy/ssh.rs"]

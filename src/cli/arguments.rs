@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::deploying::{DeployArguments, RollbackArguments};
+use super::deploying::{DeployArguments, HostName, RollbackArguments, ServerName};
 use crate::command::build::{BuildOptions, Timing};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
@@ -17,6 +17,7 @@ use crate::publish::build::OnError;
 use crate::serve::Search;
 use crate::serve::listen::Reach;
 use crate::source::Audience;
+use crate::source::root::is_site;
 
 /// Annotated news briefings as a static site: every person, organisation, place and term explained, every reference
 /// resolved.
@@ -103,6 +104,12 @@ pub(super) enum Command {
     Deploy(DeployArguments),
     /// Bring an earlier release back.
     Rollback(RollbackArguments),
+    /// Print the headers that the site is served with, or a server's configuration with headers and redirects.
+    Headers {
+        /// In whose words [default: each file with its headers].
+        #[arg(value_enum)]
+        server: Option<ServerName>,
+    },
     /// Print what is known, one line each.
     List {
         /// What to list.
@@ -146,6 +153,9 @@ pub(super) struct InitArguments {
     /// The language of its texts, such as `en`.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Also write what publishes the site from its repository; alone, in a site that there is.
+    #[arg(long, value_enum, value_name = "HOST")]
+    host: Option<HostName>,
 }
 
 #[derive(Debug, Args)]
@@ -339,6 +349,11 @@ impl InitArguments {
     /// Asks on a terminal for what the flags do not say.
     pub(super) fn into_options(self, session: &Session) -> Result<InitOptions, Failure> {
         let folder = session.here.join(&self.folder);
+        let hosting = self.host.map(Into::into);
+        if hosting.is_some() && is_site(&folder) {
+            let (title, base_url, language) = Default::default();
+            return Ok(InitOptions { folder, title, base_url, language, hosting });
+        }
         let name = std::path::absolute(&folder).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
         let title = name.map(|name| super::terminal::title_of(&name)).unwrap_or_else(|| "Briefings".into());
         Ok(InitOptions {
@@ -346,6 +361,7 @@ impl InitArguments {
             base_url: super::terminal::ask(self.base_url, "Where will it stand?", "https://example.org")?,
             language: super::terminal::ask(self.language, "In which language are its texts?", "en")?,
             folder,
+            hosting,
         })
     }
 }

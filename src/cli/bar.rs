@@ -1,9 +1,10 @@
 //! A progress bar on a terminal.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{DecimalBytes, ProgressBar, ProgressStyle};
 
 use crate::publish::progress::{Phase, Progress};
 
@@ -11,12 +12,14 @@ use crate::publish::progress::{Phase, Progress};
 #[derive(Default)]
 pub(super) struct Bar {
     bar: Mutex<Option<ProgressBar>>,
+    bytes: AtomicU64,
 }
 
 impl Progress for Bar {
     fn begin(&self, phase: Phase, total: usize) {
         let bar = if total == 0 { ProgressBar::new_spinner() } else { ProgressBar::new(total as u64) };
-        let template = if total == 0 { "{spinner} {prefix}" } else { "{prefix:>10} [{bar:30}] {human_pos}/{human_len} {eta}" };
+        self.bytes.store(0, Ordering::Relaxed);
+        let template = if total == 0 { "{spinner} {prefix}" } else { "{prefix:>10} [{bar:30}] {human_pos}/{human_len} {msg} {eta}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));
         }
@@ -31,6 +34,16 @@ impl Progress for Bar {
         if let Ok(shown) = self.bar.lock()
             && let Some(bar) = &*shown
         {
+            bar.inc(1);
+        }
+    }
+
+    fn sent(&self, bytes: u64) {
+        let sum = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if let Ok(shown) = self.bar.lock()
+            && let Some(bar) = &*shown
+        {
+            bar.set_message(DecimalBytes(sum).to_string());
             bar.inc(1);
         }
     }

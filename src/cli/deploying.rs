@@ -1,10 +1,12 @@
-//! The arguments of `gloss deploy` and `gloss rollback`. Doc comments here are the help that clap prints.
+//! The arguments of `gloss deploy`, `gloss rollback` and `gloss headers`, and names of hosts. Doc comments here are the help that clap prints.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::command::deploy::{DeployOptions, Mode};
+use crate::command::headers::Server;
+use crate::command::init_host::Hosting;
 use crate::command::rollback::{RollbackOptions, Wish};
 use crate::publish::deploy::check::Allow;
 use crate::publish::deploy::target::Locked;
@@ -55,6 +57,57 @@ pub(super) struct RollbackArguments {
     /// Take over the lock of a deploy that was killed.
     #[arg(long)]
     take_over: bool,
+}
+
+/// Where the site is published from its repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HostName {
+    /// GitHub Pages.
+    GithubPages,
+    /// GitLab Pages.
+    GitlabPages,
+    /// Netlify, from GitHub.
+    Netlify,
+    /// Cloudflare Pages, from GitHub.
+    CloudflarePages,
+    /// A server by ssh and rsync, from GitHub.
+    Server,
+}
+
+impl From<HostName> for Hosting {
+    fn from(name: HostName) -> Self {
+        match name {
+            HostName::GithubPages => Hosting::GithubPages,
+            HostName::GitlabPages => Hosting::GitlabPages,
+            HostName::Netlify => Hosting::Netlify,
+            HostName::CloudflarePages => Hosting::CloudflarePages,
+            HostName::Server => Hosting::Server,
+        }
+    }
+}
+
+/// Who serves the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ServerName {
+    /// A file for nginx's `conf.d`.
+    Nginx,
+    /// A block for a `Caddyfile`.
+    Caddy,
+    /// Netlify's `_headers` and `_redirects`.
+    Netlify,
+    /// Those of Cloudflare Pages.
+    Cloudflare,
+}
+
+impl From<ServerName> for Server {
+    fn from(name: ServerName) -> Self {
+        match name {
+            ServerName::Nginx => Server::Nginx,
+            ServerName::Caddy => Server::Caddy,
+            ServerName::Netlify => Server::Netlify,
+            ServerName::Cloudflare => Server::Cloudflare,
+        }
+    }
 }
 
 impl From<DeployArguments> for DeployOptions {

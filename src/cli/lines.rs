@@ -35,5 +35,7 @@ impl Progress for Lines {
 
     fn step(&self) {}
 
+    fn sent(&self, _: u64) {}
+
     fn end(&self) {}
 }

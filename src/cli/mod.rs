@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
-use crate::command::{Exit, Failure, Session, build, check, correct, deploy, explain, import, init, list, new, rollback, serve, suggest};
+use crate::command::{
+    Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, rollback, serve, suggest,
+};
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Correct { page, text, kind } => correct::run(session, &page, (kind.word(), &text)),
         Command::Deploy(options) => deploy::run(session, &options.into()),
         Command::Rollback(options) => rollback::run(session, &options.into()),
+        Command::Headers { server } => headers::run(session, server.map(Into::into)),
         Command::List { what, entity } => list::run(session, what.into(), entity.as_deref()),
         Command::Suggest(options) => suggest::run(session, &options.into()),
         Command::Explain { subject } => explain::run(session, &subject),

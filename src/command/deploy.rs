@@ -16,7 +16,7 @@ use crate::publish::deploy::check::{Allow, check};
 use crate::publish::deploy::news::{Change, News, news};
 use crate::publish::deploy::plan::{Plan, Why, plan};
 use crate::publish::deploy::target::{Locked, open};
-use crate::publish::deploy::{DeployError, Target, Work, built};
+use crate::publish::deploy::{DeployError, Target, Work, built, ping};
 use crate::source::{Audience, machine};
 
 /// Articles and files that are named, unless all are asked for.
@@ -63,9 +63,12 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     if let Some(exit) = build_site(session, &mut open_site, &output)? {
         return Ok(exit);
     }
-    let target = open(&chosen, &config(open_site.db()).value.headers, &open_site.root, options.locked)?;
+    let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
     let live = target.live()?;
-    let site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    let mut site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    if live.manifest.is_none() && (live.foreign.is_some() || live.unfinished) {
+        site.standing = target.standing(&site.files, &output)?;
+    }
     let mut plan = plan(site, live);
     plan.manifest.time = machine::now().to_string();
     let findings = check(&plan, &built::ended(open_site.db()), &options.allowed);
@@ -86,8 +89,26 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     print_json(session, &serde_json::json!({"deployed": chosen.name, "release": release, "files": sent, "bytes": plan.bytes()}))?;
     let seconds = start.elapsed().as_secs_f64();
     session.result(&format!("release {release} is live, {}, {seconds:.2} s -> {}", files(sent, "sent"), target.place()))?;
+    let exit = if chosen.pings { tell(session, &open_site, &plan)? } else { Exit::Fine };
     std::mem::forget(open_site);
-    Ok(Exit::Fine)
+    Ok(exit)
+}
+
+/// Tells whoever wants to know of what is live now. That somebody could not be told does not undo the deploy.
+fn tell(session: &mut Session, site: &OpenSite, plan: &Plan) -> Result<Exit, Failure> {
+    let config = &config(site.db()).value;
+    let changed = ping::changed(plan);
+    let failures = ping::tell(config, &changed);
+    if failures.is_empty() {
+        let told = [(config.pings.hub.is_some(), changed.feeds.len(), "feed"), (config.pings.index.is_some(), changed.pages.len(), "page")];
+        let told = told.iter().filter(|(is_told, count, _)| *is_told && *count > 0);
+        let told: Vec<String> = told.map(|(_, count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" })).collect();
+        if !told.is_empty() {
+            session.result(&format!("told of {}", told.join(" and ")))?;
+        }
+        return Ok(Exit::Fine);
+    }
+    report(session, site, failures.iter().map(|failure| Diagnostic::new(Code::PingFailed, failure.to_string())).collect())
 }
 
 /// The target that is meant; else what is wrong with the site's file, or with what was asked for.

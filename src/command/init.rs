@@ -1,7 +1,8 @@
 //! `gloss init`: a new site with a first article and a glossary.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::init_host::Hosting;
 use super::write::{Made, make, yaml};
 use super::{Exit, Failure, Session};
 use crate::source::root::{CONFIG_NAME, is_site};
@@ -17,6 +18,8 @@ pub struct InitOptions {
     pub base_url: String,
     /// The language of its texts.
     pub language: String,
+    /// Where it is published from its repository.
+    pub hosting: Option<Hosting>,
 }
 
 /// Runs it.
@@ -24,6 +27,11 @@ pub struct InitOptions {
 /// # Errors
 /// Where there is a site already, an answer cannot be, or the disk fails.
 pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure> {
+    if let Some(hosting) = options.hosting.filter(|_| is_site(&options.folder)) {
+        publish_from_repository(session, &options.folder, hosting)?;
+        session.result(&format!("next: add to {CONFIG_NAME}\n{}and {}", hosting.lines(), hosting.rest()))?;
+        return Ok(Exit::Fine);
+    }
     if is_site(&options.folder) {
         let help = "`gloss new \"A headline\"` starts an article there".into();
         return Err(Failure::Usage(format!("`{}` is a site already", options.folder.display()), help));
@@ -48,16 +56,30 @@ pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure
         (".gitignore", "/public/\n/.gloss/\n".to_owned()),
     ];
     for (path, text) in files {
-        let disk = options.folder.join(path);
-        match make(&disk, &text)? {
-            Made::New => session.result(&format!("made {}", shown(session, &disk)))?,
-            Made::Kept => session.result(&format!("kept {}, which was there", shown(session, &disk)))?,
-        }
+        put(session, &options.folder.join(path), &text)?;
+    }
+    if let Some(hosting) = options.hosting {
+        publish_from_repository(session, &options.folder, hosting)?;
+        session.result(&format!("then: {}", hosting.rest()))?;
     }
     let here = std::path::absolute(&options.folder).is_ok_and(|folder| folder == session.here);
     let step = if here { String::new() } else { format!("cd {} && ", shown(session, &options.folder)) };
     session.result(&format!("next: {step}gloss build"))?;
     Ok(Exit::Fine)
+}
+
+/// Writes what a forge reads.
+fn publish_from_repository(session: &mut Session, folder: &Path, hosting: Hosting) -> Result<(), Failure> {
+    let (path, text) = hosting.file();
+    put(session, &folder.join(path), &text)
+}
+
+/// Makes a file that is not there.
+fn put(session: &mut Session, disk: &Path, text: &str) -> Result<(), Failure> {
+    match make(disk, text)? {
+        Made::New => session.result(&format!("made {}", shown(session, disk))),
+        Made::Kept => session.result(&format!("kept {}, which was there", shown(session, disk))),
+    }
 }
 
 /// Whether a text looks like a language's tag (BCP 47): a code of ISO 639, then subtags.
@@ -69,7 +91,7 @@ fn is_tag(text: &str) -> bool {
 }
 
 /// A path as the user would write it.
-fn shown(session: &Session, path: &std::path::Path) -> String {
+fn shown(session: &Session, path: &Path) -> String {
     path.strip_prefix(&session.here).unwrap_or(path).display().to_string()
 }
 
@@ -77,12 +99,14 @@ fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
     format!(
         "title: {}\nbase_url: {}\nlanguage: {language}\n\
          search: true # a search page, and an index that a build makes where texts have changed\n\
+        {}\
          # Everything else has a default. Some of what can be said here:\n\
          # description: One sentence about the site.\n\
          # timezone: Europe/Kyiv\n\
          # languages: [{language}]\n",
         yaml(&options.title),
         yaml(base_url),
+        options.hosting.map_or("", Hosting::lines),
     )
 }
 

@@ -42,7 +42,7 @@ pub fn run(session: &mut Session, options: &RollbackOptions) -> Result<Exit, Fai
         Ok(chosen) => chosen,
         Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &open_site, findings)),
     };
-    let target = open(&chosen, &config(open_site.db()).value.headers, &open_site.root, options.locked)?;
+    let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
     let Some(live) = target.live()?.manifest else {
         let help = "`gloss deploy` makes the first release".into();
         return Err(Failure::Usage(format!("{} holds no release", target.place()), help));

@@ -1,14 +1,34 @@
-//! Where a site is deployed to, and the headers that it is served with there: `deploy:` and `headers:` of the site's file.
+//! Where a site is deployed to, and what serves it there: `deploy:` and `host:` of the site's file.
 
-/// Headers of the files that a pattern names, where a target serves headers.
+/// Whose files of its own a build writes, where it is known what serves the site: `host:` of the site's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    CloudflarePages,
+    /// GitHub Pages, and hosts that take its files: Codeberg's.
+    GithubPages,
+    /// GitLab Pages.
+    GitlabPages,
+}
+
+/// Who is told of changes once they are live: `pings:` of the site's file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PingsConfig {
+    /// The hub that readers of feeds subscribe at (W3C WebSub).
+    pub hub: Option<String>,
+    /// Search engines that speak `IndexNow`.
+    pub index: Option<IndexNow>,
+}
+
+/// How search engines are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderRule {
-    /// Paths in the output, with `*` and `**`.
-    pub path: String,
-    /// `Content-Type`, where it is not the usual one.
-    pub content_type: Option<String>,
-    /// `Cache-Control`, where it is not the usual one.
-    pub cache_control: Option<String>,
+pub struct IndexNow {
+    /// The key, which is no secret: it stands in a file of the site.
+    pub key: String,
+    /// Where they are told.
+    pub endpoint: String,
 }
 
 /// A place that `gloss deploy` can bring the site to.
@@ -20,6 +40,8 @@ pub struct TargetConfig {
     pub place: Place,
     /// How many releases are kept there, the live one among them; at least 1.
     pub keep: usize,
+    /// Whether [`PingsConfig`] holds for it: a place for trials tells nobody.
+    pub pings: bool,
 }
 
 /// What a target is.
@@ -59,6 +81,29 @@ pub enum Place {
         /// The folder there.
         path: String,
     },
+    /// A site of Netlify's.
+    Netlify {
+        /// Its id, or its name with `.netlify.app`.
+        site: String,
+        /// The address of the host's interface; its own where there is none.
+        endpoint: Option<String>,
+    },
+    /// A project of Cloudflare Pages.
+    CloudflarePages {
+        /// Its name.
+        project: String,
+        /// The address of the host's interface; its own where there is none.
+        endpoint: Option<String>,
+    },
+    /// A folder of another machine that takes files by SFTP and may offer nothing else; served as it stands.
+    Sftp {
+        /// What `ssh` takes: a host, `user@host`, or a name of its configuration.
+        host: String,
+        /// The port, where the configuration does not say.
+        port: Option<u16>,
+        /// The folder there; from the user's own where it is relative.
+        path: String,
+    },
 }
 
 impl Place {
@@ -69,6 +114,9 @@ impl Place {
             Place::S3 { .. } => "s3",
             Place::Git { .. } => "git",
             Place::Rsync { .. } => "rsync",
+            Place::Sftp { .. } => "sftp",
+            Place::Netlify { .. } => "netlify",
+            Place::CloudflarePages { .. } => "cloudflare-pages",
         }
     }
 }

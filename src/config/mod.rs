@@ -3,9 +3,11 @@
 //! Every key has a default but `title` and `base_url`. The query that reads the file is `parse::config`.
 
 pub mod deploy;
+pub mod headers;
 pub mod language;
 pub mod read;
 mod read_deploy;
+mod read_headers;
 mod read_rules;
 pub mod reader;
 pub mod rules;

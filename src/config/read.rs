@@ -8,7 +8,7 @@ use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
     SocialCardsConfig,
 };
-use super::{read_deploy, read_rules};
+use super::{read_deploy, read_headers, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Node, Value};
 use crate::text::span::Span;
@@ -57,8 +57,10 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     }
     social_cards(&mut map, &mut config.social_cards);
     config.findings = read_rules::findings(&mut map);
-    config.headers = read_deploy::headers(&mut map);
+    config.headers = read_headers::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
+    config.host = read_deploy::host(&mut map, &config.deploy);
+    config.pings = read_deploy::pings(&mut map);
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }

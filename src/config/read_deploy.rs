@@ -1,13 +1,16 @@
-//! `deploy:` and `headers:` of the site's file.
+//! `deploy:` and `host:` of the site's file.
 
-use super::deploy::{HeaderRule, Place, TargetConfig};
-use super::reader::{Field, Map};
+use super::deploy::{Host, IndexNow, PingsConfig, Place, TargetConfig};
+use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::node::{Entry, Spanned};
+use crate::text::node::{Entry, Spanned, Value};
 use crate::text::span::Span;
 
 /// Releases that a target keeps unless the site says otherwise.
 const KEEP: usize = 5;
+
+/// Whoever is told here tells the others.
+const INDEX_NOW: &str = "https://api.indexnow.org/indexnow";
 
 const NO_SECRETS: &str = "passwords and keys never stand in this file: they come from the environment, profile files, ssh and git";
 
@@ -20,9 +23,27 @@ enum Kind {
     S3,
     Git,
     Rsync,
+    Sftp,
+    Netlify,
+    CloudflarePages,
 }
 
-const KINDS: &[(&str, Kind)] = &[("directory", Kind::Directory), ("s3", Kind::S3), ("git", Kind::Git), ("rsync", Kind::Rsync)];
+const KINDS: &[(&str, Kind)] = &[
+    ("directory", Kind::Directory),
+    ("s3", Kind::S3),
+    ("git", Kind::Git),
+    ("rsync", Kind::Rsync),
+    ("sftp", Kind::Sftp),
+    ("netlify", Kind::Netlify),
+    ("cloudflare-pages", Kind::CloudflarePages),
+];
+
+const HOSTS: &[(&str, Host)] = &[
+    ("netlify", Host::Netlify),
+    ("cloudflare-pages", Host::CloudflarePages),
+    ("github-pages", Host::GithubPages),
+    ("gitlab-pages", Host::GitlabPages),
+];
 
 /// The targets, in the order of the file.
 pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
@@ -31,35 +52,58 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
     entries.iter().filter_map(|entry| target(map, entry)).collect()
 }
 
-/// The rules of `headers:`, first match wins.
-pub(super) fn headers(map: &mut Map<'_, '_, '_>) -> Vec<HeaderRule> {
-    let items = map.items("headers");
-    let rule = |item: Field<'_>| {
-        let mut map = map.reader.map(item.node, "a rule of `headers`")?;
-        let path = map.required("path", "\"*.pdf\"").and_then(|path| pattern(&mut map, path));
-        let (content_type, cache_control) = (header(&mut map, "content_type"), header(&mut map, "cache_control"));
-        map.finish("");
-        Some(HeaderRule { path: path?, content_type, cache_control })
+/// Who is told of changes.
+pub(super) fn pings(map: &mut Map<'_, '_, '_>) -> PingsConfig {
+    let Some(field) = map.take("pings") else { return PingsConfig::default() };
+    let Some(mut map) = map.reader.map(field.node, "`pings`") else { return PingsConfig::default() };
+    let hub = address(&mut map, "websub");
+    let index = match map.take("indexnow") {
+        Some(field) if matches!(field.node.value, Value::Map(_)) => map.reader.map(field.node, "`indexnow`").and_then(|mut map| {
+            let named = map.required("key", "0f1e2d3c4b5a6978").and_then(|named| key(&mut map, named));
+            let endpoint = address(&mut map, "endpoint");
+            map.finish("");
+            Some((named?, endpoint))
+        }),
+        Some(field) => map.reader.text(field).and_then(|named| key(&mut map, named)).map(|named| (named, None)),
+        None => None,
     };
-    items.into_iter().filter_map(rule).collect()
+    map.finish("");
+    let index = index.map(|(key, endpoint)| IndexNow { key, endpoint: endpoint.unwrap_or_else(|| INDEX_NOW.to_owned()) });
+    PingsConfig { hub, index }
 }
 
-fn pattern(map: &mut Map<'_, '_, '_>, path: Spanned<String>) -> Option<String> {
-    if let Err(error) = globset::Glob::new(&path.value) {
-        map.reader.report(path.span, Diagnostic::new(Code::UnknownValue, format!("`{}` is no pattern: {}", path.value, error.kind())));
+fn address(map: &mut Map<'_, '_, '_>, key: &'static str) -> Option<String> {
+    let url = map.optional(key).and_then(|url| without_secret(map, url))?;
+    if !url.starts_with("https://") && !url.starts_with("http://") || url.contains(['"', '<', '>', '&', ' ']) {
+        let span = map.key_span(key);
+        map.reader.report(
+            span,
+            Diagnostic::new(Code::BadUrl, format!("`{url}` is no address")).help("write it with its scheme: `https://hub.example/`"),
+        );
         return None;
     }
-    Some(path.value)
+    Some(url)
 }
 
-/// A header's value: visible characters and spaces (RFC 9110, section 5.5), so that nothing else can be slipped in.
-fn header(map: &mut Map<'_, '_, '_>, key: &'static str) -> Option<String> {
-    let value = map.optional(key)?;
-    if value.value.is_empty() || !value.value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
-        map.reader.report(value.span, Diagnostic::new(Code::UnknownValue, format!("this is no value of a header for `{key}`")));
+/// A key of `IndexNow`: 8 to 128 letters, digits and dashes.
+fn key(map: &mut Map<'_, '_, '_>, key: Spanned<String>) -> Option<String> {
+    let plain = key.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !plain || !(8..=128).contains(&key.value.len()) {
+        let finding = Diagnostic::new(Code::UnknownValue, format!("`{}` is no key", key.value));
+        map.reader.report(key.span, finding.help("make up 8 to 128 letters, digits and dashes: a file of that name is put into the site"));
         return None;
     }
-    Some(value.value)
+    Some(key.value)
+}
+
+/// What serves the site: what is said, else what it is deployed to.
+pub(super) fn host(map: &mut Map<'_, '_, '_>, targets: &[TargetConfig]) -> Option<Host> {
+    let target = |target: &TargetConfig| match target.place {
+        Place::Netlify { .. } => Some(Host::Netlify),
+        Place::CloudflarePages { .. } => Some(Host::CloudflarePages),
+        _ => None,
+    };
+    map.choice("host", HOSTS).or_else(|| targets.iter().find_map(target))
 }
 
 fn target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig> {
@@ -82,10 +126,11 @@ fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig>
         None => map.required("kind", "directory").and(None),
     };
     let keep = map.count("keep").unwrap_or(KEEP).max(1);
+    let pings = map.flag("pings").unwrap_or(true);
     // Without a kind nobody knows which keys there are.
     let place = place(&mut map, kind?);
     map.finish(NO_SECRETS);
-    Some(TargetConfig { name: entry.key.clone(), place: place?, keep })
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, pings })
 }
 
 fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
@@ -98,17 +143,28 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let prefix = map.text("prefix").trim_matches('/').to_owned();
             Some(Place::S3 { bucket: bucket?.value, endpoint, region, prefix })
         }
+        Kind::Netlify => {
+            let site = map.required("site", "my-news.netlify.app").and_then(|site| word(map, site));
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            Some(Place::Netlify { site: site?, endpoint })
+        }
+        Kind::CloudflarePages => {
+            let project = map.required("project", "my-news").and_then(|project| word(map, project));
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            Some(Place::CloudflarePages { project: project?, endpoint })
+        }
         Kind::Git => {
             let remote = map.required("remote", "git@example.org:news/pages.git").and_then(|url| without_secret(map, url));
             let branch = map.optional("branch").map_or_else(|| "gh-pages".to_owned(), |branch| branch.value);
             let domain = map.optional("domain").map(|domain| domain.value);
             Some(Place::Git { remote: remote?, branch, domain })
         }
-        Kind::Rsync => {
+        Kind::Rsync | Kind::Sftp => {
             let host = map.required("host", "editor@www.example.org").and_then(|host| no_option(map, host));
             let path = map.required("path", "/srv/www/news");
             let port = map.count("port").and_then(|port| u16::try_from(port).ok());
-            Some(Place::Rsync { host: host?, port, path: path?.value.trim_end_matches('/').to_owned() })
+            let (host, path) = (host?, path?.value.trim_end_matches('/').to_owned());
+            Some(if matches!(kind, Kind::Sftp) { Place::Sftp { host, port, path } } else { Place::Rsync { host, port, path } })
         }
     }
 }
@@ -125,6 +181,15 @@ fn without_secret(map: &mut Map<'_, '_, '_>, url: Spanned<String>) -> Option<Str
         return None;
     }
     no_option(map, url)
+}
+
+/// A name that stands in an address.
+fn word(map: &mut Map<'_, '_, '_>, name: Spanned<String>) -> Option<String> {
+    if name.value.is_empty() || !name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_')) {
+        map.reader.report(name.span, Diagnostic::new(Code::BadUrl, format!("`{}` is no name of a site", name.value)));
+        return None;
+    }
+    Some(name.value)
 }
 
 /// A word that a program will get as an argument, unless it would take it for an option.

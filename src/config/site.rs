@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::deploy::{HeaderRule, TargetConfig};
+use super::deploy::{Host, PingsConfig, TargetConfig};
+use super::headers::HeadersConfig;
 use super::language::Language;
 use crate::diagnostic::{Code, Severity};
 use crate::text::node::Spanned;
@@ -46,10 +47,14 @@ pub struct Config {
     pub social_cards: SocialCardsConfig,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
-    /// Headers that files are served with, first match wins.
-    pub headers: Vec<HeaderRule>,
+    /// Headers that files are served with.
+    pub headers: HeadersConfig,
+    /// What serves the site, where it reads files of its own.
+    pub host: Option<Host>,
     /// Where the site is deployed to.
     pub deploy: Vec<TargetConfig>,
+    /// Who is told of changes.
+    pub pings: PingsConfig,
     /// Free data for templates.
     pub extra: serde_json::Value,
 }
@@ -231,8 +236,10 @@ impl Default for Config {
             search: false,
             social_cards: SocialCardsConfig { on: true, fonts: vec![] },
             findings: vec![],
-            headers: vec![],
+            headers: HeadersConfig::default(),
+            host: None,
             deploy: vec![],
+            pings: PingsConfig::default(),
             extra: serde_json::Value::Null,
         }
     }

@@ -146,6 +146,11 @@ codes! {
     MissingTranslation = "missing-translation", Warning;
     /// Something that readers must not see yet was found in the output.
     Leak = "leak", Error;
+    /// The site asks for more than its host takes in a file of headers or redirects.
+    ///
+    /// What was left out costs readers little: files that could be kept for a year are asked for again, and old addresses
+    /// lead on by the pages that stand there.
+    HostLimit = "host-limit", Warning;
     /// The site that would be deployed has no article.
     ///
     /// Often the wrong folder, or a clock: articles may all be drafts, under embargo or expired.
@@ -163,6 +168,10 @@ codes! {
     /// Give the article that takes its place the old address under `aliases:`; a redirect is made there. Articles that
     /// are over by their own `expires_at` may go without a word.
     AddressGone = "address-gone", Error;
+    /// The new release is live, but a hub or a search engine could not be told of it.
+    ///
+    /// Readers and robots find it by themselves, only later; the next deploy tells of its own changes.
+    PingFailed = "ping-failed", Warning;
     /// Somebody else is deploying to the target now, or has done so in the meantime.
     ///
     /// A deploy that was killed leaves its lock behind; after two minutes the lock counts no longer.

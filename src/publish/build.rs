@@ -301,6 +301,7 @@ fn is_page(page: &PageKind) -> bool {
             | PageKind::Picture(..)
             | PageKind::ArticleCard(_)
             | PageKind::SiteCard(_)
+            | PageKind::Host(_)
             | PageKind::Static(_)
             | PageKind::Asset(_)
     )

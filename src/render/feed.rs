@@ -35,6 +35,8 @@ pub(super) struct FeedData {
     pub(super) updated_text: String,
     /// The language tag.
     pub(super) language: String,
+    /// The hub that tells of changes (W3C `WebSub`); may be empty.
+    pub(super) hub: String,
     /// What stands in it, newest first.
     pub(super) items: Vec<ItemData>,
 }
@@ -68,6 +70,7 @@ fn data(db: &dyn Db, of: FeedOf, language: LanguageKey, address: &str) -> FeedDa
         updated: updated.map_or("1970-01-01T00:00:00Z", String::as_str).to_owned(),
         updated_text: feed_item::date_text(newest.unwrap_or_default()),
         language: language.language(db).tag().to_owned(),
+        hub: config(db).value.pings.hub.clone().unwrap_or_default(),
         items,
     }
 }

@@ -20,7 +20,15 @@ struct Feed<'a> {
     language: &'a str,
     icon: String,
     authors: [Author<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hubs: Option<[Hub<'a>; 1]>,
     items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    r#type: &'static str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -65,6 +73,7 @@ pub(super) fn text(db: &dyn Db, feed: &FeedData) -> String {
         language: &feed.language,
         icon: urls::absolute(db, &format!("/{}", asset_name(db, "icon.svg"))),
         authors: [Author { name: if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name } }],
+        hubs: Some(feed.hub.as_str()).filter(|hub| !hub.is_empty()).map(|url| [Hub { r#type: "WebSub", url }]),
         items: feed.items.iter().map(item).collect(),
     };
     // What is made of strings always serialises.

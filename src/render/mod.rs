@@ -11,6 +11,7 @@ mod feed_json;
 mod file;
 mod fragment;
 pub mod function;
+pub mod host;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
 pub mod key;
 pub mod page;

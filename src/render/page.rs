@@ -59,6 +59,8 @@ pub enum PageKind {
     SiteCard(LanguageKey),
     /// What is made of a picture.
     Picture(Asset, Make),
+    /// A file that the site's host or a search engine reads: its name.
+    Host(String),
     /// A static file, by its path under `static/`.
     Static(String),
     /// A file beside an article.
@@ -93,6 +95,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let parts = super::sitemap::file_count(db);
     pages.extend((1..=parts).filter(|_| parts > 1).map(PageKind::Sitemap));
     pages.extend([PageKind::NewsSitemap, PageKind::NotFound, PageKind::Robots]);
+    pages.extend(super::host::names(db).into_iter().map(PageKind::Host));
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));

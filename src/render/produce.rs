@@ -9,7 +9,8 @@ use super::engine::{engine, finding};
 use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
-use super::{feed, file, fragment, sitemap, sitemap_news};
+use super::route::paths;
+use super::{feed, file, fragment, host, sitemap, sitemap_news};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::card;
@@ -123,6 +124,10 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Picture(asset, make) => file::picture(db, *asset, *make),
         PageKind::Static(path) => file::of_static(db, path),
         PageKind::Asset(asset) => file::beside(db, *asset),
+        PageKind::Host(name) => {
+            let (text, findings) = host::file(db, name, paths(db));
+            Rendered { findings, ..whole(name.clone(), text) }
+        }
     }
 }
 

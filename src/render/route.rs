@@ -60,6 +60,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::NewsSitemap => sitemap_news::FILE_NAME.into(),
         PageKind::Sitemap(number) => sitemap::file_name(*number),
         PageKind::Robots => "robots.txt".into(),
+        PageKind::Host(name) => name.clone(),
         PageKind::Static(name) => static_files(db).get(name).map(|(served, _)| served.clone()).unwrap_or_default(),
         PageKind::Asset(asset) => output_path(&address::asset(db, *asset)),
         PageKind::ArticleCard(source) => social::article_url(db, *source).map(|url| output_path(&url)).unwrap_or_default(),
@@ -68,6 +69,11 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
             head(db, *asset).map(|head| output_path(&address::picture(db, *asset, head, *make))).unwrap_or_default()
         }
     }
+}
+
+/// The paths of all that a build makes.
+pub fn paths(db: &dyn Db) -> Vec<String> {
+    pages(db).iter().map(|page| path_of(db, page)).collect()
 }
 
 #[salsa::tracked]

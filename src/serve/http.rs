@@ -18,6 +18,7 @@ use tower_http::services::ServeFile;
 use super::answer::{Answer, Body, answer, stand_in, tag, with_script};
 use super::live::Live;
 use super::{connect, events};
+use crate::config::headers::media::media_type;
 
 /// The script of served pages.
 const SCRIPT: &str = include_str!("live.js");
@@ -126,7 +127,8 @@ async fn page(State(live): State<Arc<Live>>, request: Request) -> Response {
         }
         Ok(Answer::Found { path, body: Body::Bytes(bytes), .. }) => content(headers, &path, bytes),
         Ok(Answer::Found { path, body: Body::File(file), .. }) => {
-            let mut service = ServeFile::new_with_mime(&file, &mime_guess::from_path(&path).first_or_octet_stream());
+            let media = media_type(&path).parse().unwrap_or(mime_guess::mime::APPLICATION_OCTET_STREAM);
+            let mut service = ServeFile::new_with_mime(&file, &media);
             match service.try_call(request).await {
                 Ok(response) => response.map(HttpBody::new),
                 Err(_) => StatusCode::NOT_FOUND.into_response(),
@@ -161,10 +163,7 @@ fn content(headers: &HeaderMap, path: &str, bytes: Bytes) -> Response {
     let tag = format!("\"{}\"", tag(&bytes));
     let asked = headers.get(header::IF_NONE_MATCH).and_then(|asked| asked.to_str().ok()).unwrap_or_default();
     let known = asked.split(',').any(|known| known.trim().trim_start_matches("W/") == tag);
-    let media = mime_guess::from_path(path).first_or_octet_stream();
-    let is_text = media.type_() == "text" || matches!(media.subtype().as_str(), "xml" | "json" | "javascript") || media.suffix().is_some();
-    let media = if is_text { format!("{media}; charset=utf-8") } else { media.to_string() };
-    let headers = [(header::CONTENT_TYPE, media), (header::ETAG, tag)];
+    let headers = [(header::CONTENT_TYPE, media_type(path)), (header::ETAG, tag)];
     if known { (StatusCode::NOT_MODIFIED, headers).into_response() } else { (headers, bytes).into_response() }
 }
 

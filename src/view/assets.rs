@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
@@ -63,6 +65,20 @@ fn minified<'b>(path: &str, bytes: &'b [u8]) -> Cow<'b, [u8]> {
 /// The name under which a static file is served; its own where there is no such file.
 pub fn asset_name(db: &dyn Db, path: &str) -> String {
     static_files(db).get(path).map_or_else(|| path.to_owned(), |(served, _)| served.clone())
+}
+
+/// What a page's browser checks a style sheet or a script by before it uses it (W3C, Subresource Integrity); empty for a file
+/// whose name does not change with its bytes.
+pub fn integrity(db: &dyn Db, path: &str) -> String {
+    let Some((_, file)) = static_files(db).get(path).filter(|(served, _)| served != path) else { return String::new() };
+    let digest = |bytes: &[u8]| format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)));
+    match file {
+        StaticFile::BuiltIn(bytes) => digest(bytes),
+        StaticFile::Own(asset) => match asset.content(db) {
+            AssetContent::Bytes(bytes) => digest(bytes),
+            AssetContent::File { .. } => String::new(),
+        },
+    }
 }
 
 /// `style.css` -> `style.1a2b3c4d5e.css` for files that pages load by a name of ours; other names are promises to the outside.

@@ -60,6 +60,10 @@ pub struct AssetsView {
     pub search_style: String,
     /// The favicon's address.
     pub icon: String,
+    /// What the style sheet is checked by; may be empty.
+    pub style_integrity: String,
+    /// What the script is checked by; may be empty.
+    pub script_integrity: String,
 }
 
 /// A language of the site.
@@ -128,6 +132,8 @@ pub struct PageView {
     pub image: Option<SocialView>,
     /// Whole addresses of cuts of it, 16:9, 4:3 and 1:1, for search engines; empty where it is not large enough.
     pub images: Vec<String>,
+    /// What the page may load and run, for hosts that serve no headers; may be empty.
+    pub policy: String,
     /// A badge for editors: `draft`, `embargo`, `expired`; empty for readers.
     pub badge: &'static str,
 }

@@ -3,7 +3,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
-import { LEAD, pages, site, tour, visit } from "./site.mjs";
+import { LEAD, PLAIN, pages, site, tour, visit } from "./site.mjs";
 
 site();
 
@@ -63,6 +63,25 @@ test("each page has one headline, a main part, a skip link that works, and no in
     assert.equal(await page.locator("[style], style, script:not([src]):not([type='application/ld+json'])").count(), 0, `${path}: nothing inline`);
     assert.equal(await page.locator(`${await page.locator(".skip").getAttribute("href")}`).count(), 1, `${path}: the skip link's target`);
   }));
+
+for (const [host, options] of [["a host with headers", {}], ["a host without headers", { userAgent: PLAIN }]]) {
+  test(`${host}: no page breaks its own policy, and what is inline would not run`, async () => {
+    // With headers, every page is visited above.
+    if (options.userAgent) await tour(all, options, async () => {});
+    for (const path of kinds) {
+      const smuggle = (page) =>
+        page.evaluate(() => {
+          const script = document.createElement("script");
+          script.textContent = "window.smuggled = true";
+          document.head.append(script);
+          document.body.insertAdjacentHTML("beforeend", "<p id=smuggled style='color: red' onclick='window.smuggled = true'>x</p>");
+          document.getElementById("smuggled").click();
+          return window.smuggled === true;
+        });
+      await assert.rejects(visit(path, options, async (page) => assert.equal(await smuggle(page), false, `${path} runs what is inline`)), /Content Security Policy/);
+    }
+  });
+}
 
 test("without the script a page has all its text, and a link of an entity leads to its page", () =>
   visit(LEAD, { javaScriptEnabled: false }, async (page) => {

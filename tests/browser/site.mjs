@@ -1,11 +1,12 @@
-// The built demo behind a small server with a strict Content-Security-Policy, and a browser to look at it.
+// The built demo behind a small server with the headers of the site's own table, and a browser to look at it.
 //
-// GLOSS_SITE is the folder of the built site (else `public` of the repository), CHROMIUM the browser.
+// GLOSS_SITE is the folder of the built site (else `public` of the repository), GLOSS the program, CHROMIUM the browser.
 
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { dirname, extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before } from "node:test";
 import assert from "node:assert/strict";
@@ -13,21 +14,20 @@ import { chromium } from "playwright-core";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const folder = process.env.GLOSS_SITE ?? join(here, "../../public");
-const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
-/** The search page alone runs WebAssembly. */
-const SEARCH_POLICY = `${POLICY}; script-src 'self' 'wasm-unsafe-eval'`;
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".xml": "application/xml",
-  ".json": "application/json",
-};
+
+/** Headers by the path of a file, as `gloss headers` says them; those of hosts without headers are their media types. */
+const lines = execFileSync(process.env.GLOSS ?? "gloss", ["headers", "--format", "json", "--root", join(here, "../..")], { encoding: "utf8", maxBuffer: 1 << 28 });
+const table = new Map(lines.trim().split("\n").map(JSON.parse).map(({ path, headers }) => [path, headers]));
+
+/** Media types of files of other sites than the demo, whose table it is not. */
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml" };
 
 /** The lead briefing of the demo, in both languages. */
 export const LEAD = "/2024/06/a-state-visit-to-pyongyang/";
 export const LEAD_UK = `/uk${LEAD}`;
+
+/** The `userAgent` of a reader who gets the pages from a host that serves no headers. */
+export const PLAIN = "host-without-headers";
 
 /** The browser that CHROMIUM names. */
 export const launch = () =>
@@ -47,7 +47,10 @@ async function serve(request, response) {
     file = join(root, "404.html");
     status = 404;
   }
-  response.writeHead(status, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": /\/search\/index.html$/.test(file) ? SEARCH_POLICY : POLICY });
+  const known = relative(root, file);
+  const headers = table.get(known) ?? { "content-type": TYPES[extname(file)] ?? "application/octet-stream" };
+  const bare = { "content-type": headers["Content-Type"] ?? headers["content-type"] };
+  response.writeHead(status, request.headers["user-agent"] === PLAIN ? bare : headers);
   response.end(await readFile(file));
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
+use glossator::config::headers::table::HeaderTable;
 use glossator::publish::deploy::bucket::Bucket;
 use glossator::publish::deploy::built::digest;
-use glossator::publish::deploy::class::headers;
+use glossator::publish::deploy::built::headers_digest;
 use glossator::publish::deploy::manifest::Entry;
 use glossator::publish::deploy::plan::{Site, plan};
 use glossator::publish::deploy::target::{Locked, Usage};
@@ -34,12 +35,15 @@ fn files(pages: &[(u8, u8)], sheet: u8) -> Files {
 }
 
 fn site(files: &Files) -> Site {
-    let entry =
-        |path: &str, text: &str| Entry { sha256: digest(text.as_bytes()), size: text.len() as u64, headers: headers(path).digest() };
+    let entry = |path: &str, text: &str| Entry {
+        sha256: digest(text.as_bytes()),
+        size: text.len() as u64,
+        headers: headers_digest(&HeaderTable::default().of(path)),
+    };
     Site {
         name: "https://example.org".into(),
         files: files.iter().map(|(path, text)| (path.clone(), entry(path, text))).collect(),
-        pages: BTreeMap::new(),
+        ..Site::default()
     }
 }
 

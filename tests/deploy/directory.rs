@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{gloss, run, tree};
-use crate::site::{KILLS, article, beside, counts, dead_ends, json, kill, refused, round, served, well, whole_time};
+use crate::site::{article, beside, counts, dead_ends, json, kill, kills, refused, round, served, well, whole_time};
 
 #[test]
 fn only_what_changed_is_sent_and_the_plan_says_what() {
@@ -106,7 +106,7 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_deploy_mends() {
     round(&site, (3, 90));
     let whole = whole_time(deploying(&site));
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&site, (4 + number as usize, 90));
         well(&site, "build");
         cut_short += u32::from(kill(deploying(&site), (whole, number)));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::run::{gloss, run, tree};
-use crate::site::{KILLS, article, dead_ends, kill, refused, round, site, well, whole_time};
+use crate::site::{article, dead_ends, kill, kills, refused, round, site, well, whole_time};
 
 /// A site beside a bare repository.
 fn beside() -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -120,7 +120,7 @@ fn killed_at_any_moment_the_branch_is_whole() {
     round(&site, (3, 60));
     let whole = whole_time(deploying(&site));
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&site, (4 + number as usize, 60));
         well(&site, "build");
         cut_short += u32::from(kill(deploying(&site), (whole, number)));

@@ -2,19 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use glossator::config::deploy::HeaderRule;
-use glossator::publish::deploy::class::{Class, HeaderTable, class, headers};
+use glossator::config::headers::class::{Class, class};
+use glossator::config::headers::table::{HeaderTable, Headers};
+use glossator::config::headers::{HeaderRule, HeadersConfig};
+use glossator::publish::deploy::built::headers_digest;
 use glossator::publish::deploy::manifest::{Entry, Manifest};
 use glossator::publish::deploy::plan::{Live, Site, Why, plan};
 use proptest::prelude::*;
 
 fn entry(path: &str, content: u8) -> Entry {
-    Entry { sha256: format!("{content:064x}"), size: u64::from(content), headers: headers(path).digest() }
+    Entry { sha256: format!("{content:064x}"), size: u64::from(content), headers: headers_digest(&headers(path)) }
+}
+
+fn headers(path: &str) -> Headers {
+    HeaderTable::default().of(path)
 }
 
 fn site(files: &[(&str, u8)]) -> Site {
     let files = files.iter().map(|(path, content)| ((*path).to_owned(), entry(path, *content))).collect();
-    Site { name: "https://example.org".into(), files, pages: BTreeMap::new() }
+    Site { name: "https://example.org".into(), files, ..Site::default() }
 }
 
 fn live(site: Site) -> Live {
@@ -48,18 +54,20 @@ fn classes_and_headers_come_from_one_table() {
     assert_eq!(class("papers/report.0123456789.final.pdf"), Class::Other, "the hash stands before the ending");
     assert_eq!(class("pagefind/index/en_1a2b3c4.pf_index"), Class::Asset);
     assert_eq!(class("pagefind/pagefind-entry.json"), Class::Index);
+    assert_eq!((class("tags/war/feed.json"), class("glossary.json")), (Class::Index, Class::Other));
     assert_eq!(headers("a/index.html").content_type, "text/html; charset=utf-8");
     assert!(headers("own.00ff00ff00.css").cache_control.contains("immutable"));
-    assert!(headers("a/index.html").cache_control.contains("must-revalidate"));
+    assert!(headers("a/index.html").cache_control.contains("no-cache"));
     assert_eq!(headers("x.unknown").content_type, "application/octet-stream");
     // The site's own rules stand over it, the first that says something first.
     let rule = |path: &str, cache: Option<&str>, media: Option<&str>| HeaderRule {
         path: path.into(),
         content_type: media.map(str::to_owned),
         cache_control: cache.map(str::to_owned),
+        ..HeaderRule::default()
     };
-    let table =
-        HeaderTable::new(&[rule("*.pdf", Some("no-store"), None), rule("**", Some("private"), Some("text/x-own")), rule("[", None, None)]);
+    let rules = vec![rule("*.pdf", Some("no-store"), None), rule("**", Some("private"), Some("text/x-own")), rule("[", None, None)];
+    let table = HeaderTable::new(&HeadersConfig { rules, ..HeadersConfig::default() });
     assert_eq!((table.of("a.pdf").cache_control, table.of("a.pdf").content_type), ("no-store".into(), "text/x-own".into()));
     assert_eq!(table.of("a/b.pdf").cache_control, "private", "a star stays in its folder");
 }

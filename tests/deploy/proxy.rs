@@ -1,9 +1,10 @@
-//! A proxy before a server, which counts requests and fails some: it cuts connections, and answers 503.
+//! A proxy before a server, which counts requests and fails some: it cuts connections and answers, is late, and says 503.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 #[derive(Default)]
 pub struct Counts {
@@ -11,8 +12,12 @@ pub struct Counts {
     pub puts: AtomicUsize,
     /// Every so many requests the connection is cut; 0 for never.
     pub cut_every: AtomicUsize,
-    /// Every so many requests the answer is 503; 0 for never.
+    /// Every so many requests the answer is 503, 500 or 429, in turn; 0 for never.
     pub busy_every: AtomicUsize,
+    /// Every so many requests the answer ends in its middle; 0 for never.
+    pub short_every: AtomicUsize,
+    /// Every so many requests the answer comes late; 0 for never.
+    pub late_every: AtomicUsize,
 }
 
 pub struct Proxy {
@@ -43,8 +48,16 @@ impl Proxy {
 
 fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std::io::Result<()> {
     let (mut back, mut to) = (upstream.try_clone()?, client.try_clone()?);
+    let short = Arc::new(AtomicBool::new(false));
+    let is_short = Arc::clone(&short);
     std::thread::spawn(move || {
-        let _ = std::io::copy(&mut back, &mut to);
+        let mut buffer = [0; 1 << 16];
+        while let Ok(count @ 1..) = back.read(&mut buffer) {
+            let cut = is_short.load(Ordering::SeqCst);
+            if to.write_all(&buffer[..if cut { count / 2 } else { count }]).is_err() || cut {
+                break;
+            }
+        }
         let _ = to.shutdown(Shutdown::Both);
     });
     let mut buffer = [0; 1 << 16];
@@ -63,9 +76,14 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
                 break;
             }
             if is_due(counts.busy_every.load(Ordering::SeqCst)) {
-                client.write_all(b"HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
+                let status = ["503 Slow Down", "500 Oops", "429 Too Many Requests"][number % 3];
+                client.write_all(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes())?;
                 break;
             }
+            if is_due(counts.late_every.load(Ordering::SeqCst)) {
+                std::thread::sleep(Duration::from_millis(300));
+            }
+            short.store(is_due(counts.short_every.load(Ordering::SeqCst)), Ordering::SeqCst);
         }
         upstream.write_all(part)?;
     }

@@ -130,8 +130,10 @@ pub fn refused(ran: &Ran, code: &str) {
     assert!(ran.out.contains(code), "{ran:#?}");
 }
 
-/// How many deploys are killed.
-pub const KILLS: u32 = 8;
+/// How many deploys are killed: `GLOSS_KILLS`, for nights with more time.
+pub fn kills() -> u32 {
+    std::env::var("GLOSS_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(8)
+}
 
 /// How long a deploy of a changed site takes here: kills are spread over that time, whatever the machine.
 pub fn whole_time(mut deploy: Command) -> Duration {
@@ -144,7 +146,7 @@ pub fn whole_time(mut deploy: Command) -> Duration {
 /// Starts a deploy and kills it after its part of the time; whether that was before its end.
 pub fn kill(mut deploy: Command, (whole, number): (Duration, u32)) -> bool {
     let mut child = deploy.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(whole * (number + 1) / (KILLS + 1));
+    std::thread::sleep(whole * (number + 1) / (kills() + 1));
     let _ = child.kill();
     !child.wait().unwrap().success()
 }

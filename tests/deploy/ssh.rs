@@ -5,21 +5,21 @@ use std::process::Command;
 
 use crate::run::{gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{KILLS, World, article, dead_ends, kill, refused, round, served, site, whole_time};
+use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, site, whole_time};
 
 const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
 
-struct Host {
+pub struct Host {
     _folder: tempfile::TempDir,
     _server: Server,
-    site: PathBuf,
-    www: PathBuf,
+    pub site: PathBuf,
+    pub www: PathBuf,
     path: std::ffi::OsString,
 }
 
 /// sshd for the current user alone, with throw-away keys. The program is given an `ssh` on its path that knows them, as a
-/// user's own configuration would.
-fn world() -> Host {
+/// user's own configuration would; `CUT` in its environment is put before it.
+pub fn world(kind: &str) -> Host {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
     let sshd = find("sshd", INSTALL);
@@ -34,7 +34,7 @@ fn world() -> Host {
     let _ = std::fs::create_dir_all("/run/sshd");
     let at = |name: &str| here.join(name).display().to_string();
     let config = format!(
-        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\nMaxStartups 100\n",
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\nMaxStartups 100\nSubsystem sftp internal-sftp\n",
         at("host"),
         at("user.pub")
     );
@@ -44,7 +44,7 @@ fn world() -> Host {
     std::fs::create_dir(&bin).unwrap();
     let options =
         format!("-F none -i {} -o UserKnownHostsFile={} -o StrictHostKeyChecking=accept-new -o LogLevel=ERROR", at("user"), at("known"));
-    std::fs::write(bin.join("ssh"), format!("#!/bin/sh\nexec {} {options} \"$@\"\n", ssh.display())).unwrap();
+    std::fs::write(bin.join("ssh"), format!("#!/bin/sh\nexec $CUT {} {options} \"$@\"\n", ssh.display())).unwrap();
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(bin.join("ssh"), std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut path = bin.into_os_string();
@@ -52,7 +52,7 @@ fn world() -> Host {
     path.push(std::env::var_os("PATH").unwrap_or_default());
     // A name with a space and a quote: whoever forgets to quote is found out.
     let (root, www) = (here.join("site"), here.join("it's www"));
-    let target = format!("  live: {{kind: rsync, host: 127.0.0.1, port: {port}, path: \"{}\"}}\n", www.display());
+    let target = format!("  live: {{kind: {kind}, host: 127.0.0.1, port: {port}, path: \"{}\"}}\n", www.display());
     std::fs::rename(site(&target).keep(), &root).unwrap();
     Host { _folder: folder, _server: server, site: root, www, path }
 }
@@ -82,7 +82,7 @@ fn built(site: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_host_gets_releases_and_goes_back() {
-    let world = world();
+    let world = world("rsync");
     assert!(world.well("deploy --dry-run").contains("release 1, the first"));
     assert!(!world.www.exists(), "a dry run writes nothing");
     world.well("deploy");
@@ -108,7 +108,7 @@ fn a_host_gets_releases_and_goes_back() {
 
 #[test]
 fn locks_and_strangers_on_a_host_stop_the_deploy() {
-    let world = world();
+    let world = world("rsync");
     std::fs::create_dir_all(&world.www).unwrap();
     std::fs::write(world.www.join("theirs.txt"), "Not ours.").unwrap();
     refused(&world.run("deploy"), "foreign-target");
@@ -128,7 +128,7 @@ fn locks_and_strangers_on_a_host_stop_the_deploy() {
 
 #[test]
 fn killed_at_any_moment_the_host_serves_a_whole_site() {
-    let world = world();
+    let world = world("rsync");
     for number in 0..3 {
         round(&world.site, (number, 40));
     }
@@ -136,7 +136,7 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
     round(&world.site, (3, 40));
     let whole = whole_time(world.deploying());
     let mut cut_short = 0;
-    for number in 0..KILLS {
+    for number in 0..kills() {
         round(&world.site, (4 + number as usize, 40));
         world.well("build");
         cut_short += u32::from(kill(world.deploying(), (whole, number)));
@@ -151,8 +151,35 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
 }
 
 #[test]
+fn a_connection_that_breaks_is_made_again() {
+    let world = world("rsync");
+    world.well("deploy");
+    round(&world.site, (0, 40));
+    world.well("build");
+    // Every second connection ends before anything was done, or when all was done and nobody has heard of it.
+    let script = "count=$(cat \"$0.count\" 2>/dev/null || echo 0); echo $((count + 1)) > \"$0.count\"\n\
+        case $((count % 4)) in 1) ;; 3) \"$@\" > \"$0.lost\";; *) exec \"$@\";; esac\n\
+        echo 'Connection to 127.0.0.1 closed by remote host.' >&2; exit 255";
+    let cut = program(&world, "cut", script);
+    let ran = crate::run::finish(world.gloss().arg("deploy").env("CUT", &cut));
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    assert_eq!(world.live(), built(&world.site));
+    assert!(std::fs::read_to_string(cut.with_extension("count")).unwrap().trim().parse::<u32>().unwrap() > 6);
+    assert!(!world.www.join(".gloss-lock").exists());
+}
+
+/// A program beside the site.
+pub fn program(world: &Host, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = world.site.parent().unwrap().join(name);
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+#[test]
 fn a_host_that_does_not_answer_is_told() {
-    let world = world();
+    let world = world("rsync");
     let config = world.site.join("gloss.yaml");
     let text = std::fs::read_to_string(&config).unwrap();
     let port = text.split("port: ").nth(1).unwrap().split(',').next().unwrap().to_owned();

@@ -157,7 +157,7 @@ impl<O: Objects> Bucket<O> {
                     return Err(lost());
                 }
                 self.send_one(upload, &run.source)?;
-                run.progress.step();
+                run.progress.sent(upload.size);
                 Ok(())
             })?;
         }
@@ -254,6 +254,22 @@ impl<O: Objects> Target for Bucket<O> {
         Ok(Live { manifest, last, unsure, unfinished, foreign, mark })
     }
 
+    fn standing(&self, files: &BTreeMap<String, Entry>, from: &std::path::Path) -> Result<BTreeSet<String>, DeployError> {
+        let there = self.objects.list("")?;
+        let likely: Vec<&String> =
+            files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
+        let standing = std::sync::Mutex::new(BTreeSet::new());
+        wave::each(&likely, |path| {
+            if self.objects.holds(path, &from.join(path))?
+                && let Ok(mut standing) = standing.lock()
+            {
+                standing.insert((*path).clone());
+            }
+            Ok(())
+        })?;
+        Ok(standing.into_inner().unwrap_or_default())
+    }
+
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
         self.locked(|lost| self.carry(&Run { plan: work.plan, source: Source::Folder(work.from), progress: work.progress, lost }))
     }
@@ -273,7 +289,7 @@ impl<O: Objects> Target for Bucket<O> {
         // A file that is the same keeps the headers that it has: there may be no copy of it with others.
         let same = |path: &String, entry: &Entry| now.get(path).filter(|now| now.sha256 == entry.sha256).cloned();
         let files = to.files.iter().map(|(path, entry)| (path.clone(), same(path, entry).unwrap_or_else(|| entry.clone()))).collect();
-        let mut plan = plan(Site { name: to.site.clone(), files, pages: to.pages.clone() }, live);
+        let mut plan = plan(Site { name: to.site.clone(), files, pages: to.pages.clone(), standing: BTreeSet::new() }, live);
         plan.manifest.restores = Some(to.origin());
         plan.manifest.time = machine::now().to_string();
         let there = self.objects.list(KEPT)?;

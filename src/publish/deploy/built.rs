@@ -7,9 +7,9 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::class::HeaderTable;
 use super::manifest::{Entry, Manifest, Page, PageKind};
 use super::plan::Site;
+use crate::config::headers::table::{HeaderTable, Headers};
 use crate::glossary::query::{defined_in, entity, keys};
 use crate::link::query::{redirects, visible_articles};
 use crate::link::{Hidden, address, visibility};
@@ -40,7 +40,7 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
         .with_min_len(16)
         .map(|path| {
             let (sha256, size) = digest_file(&output.join(&path))?;
-            let headers = table.of(&path).digest();
+            let headers = headers_digest(&table.of(&path));
             Ok((path, Entry { sha256, size, headers }))
         })
         .collect();
@@ -61,7 +61,7 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
         pages.entry(output_path(from)).or_insert_with(|| plain(PageKind::Redirect, (to, from), String::new()));
     }
     pages.retain(|path, _| files.contains_key(path));
-    Ok(Site { name: config(db).value.base_url.clone(), files, pages })
+    Ok(Site { name: config(db).value.base_url.clone(), files, pages, standing: BTreeSet::new() })
 }
 
 /// The files of articles that are over by their own date.
@@ -73,6 +73,11 @@ pub fn ended(db: &Database) -> BTreeSet<String> {
 /// The SHA-256 of bytes.
 pub fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// A short digest of headers, to see that they alone have changed.
+pub fn headers_digest(headers: &Headers) -> String {
+    digest(format!("{}\n{}", headers.content_type, headers.cache_control).as_bytes()).chars().take(12).collect()
 }
 
 /// The SHA-256 of a file, and its size.

@@ -101,7 +101,7 @@ impl Directory {
                 None => {}
             }
             if sent.contains(path.as_str()) {
-                work.progress.step();
+                work.progress.sent(entry.size);
             }
         }
         write(&staged.join(manifest::PATH), &next.to_bytes())?;

@@ -10,7 +10,7 @@ use super::error::DeployError;
 use super::manifest::{self, Manifest};
 use super::plan::Live;
 use super::target::{Target, Usage, Work};
-use super::tool::run;
+use super::tool::{again, run};
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
 use crate::source::machine;
@@ -58,7 +58,7 @@ impl Git {
     /// The commit that the branch is at, if there is one.
     fn tip(&self) -> Result<Option<String>, DeployError> {
         let reference = format!("refs/heads/{}", self.branch);
-        let found = run(program().current_dir(&self.usage.site).args(["ls-remote", "--", &self.address(), &reference]), b"")?;
+        let found = again(|| run(program().current_dir(&self.usage.site).args(["ls-remote", "--", &self.address(), &reference]), b""))?;
         Ok(line(&found).split_whitespace().next().map(str::to_owned))
     }
 
@@ -73,7 +73,7 @@ impl Git {
             let depth = format!("--depth={depth}");
             let reference = format!("+refs/heads/{}:refs/live", self.branch);
             // Without the files themselves: those that stay as they are need not come here.
-            workshop.ask(&["fetch", "--quiet", "--no-tags", &depth, "--filter=blob:none", "origin", &reference])?;
+            again(|| workshop.ask(&["fetch", "--quiet", "--no-tags", &depth, "--filter=blob:none", "origin", &reference]))?;
         }
         Ok(workshop)
     }
@@ -81,12 +81,13 @@ impl Git {
     fn push(&self, workshop: &Workshop<'_>, (commit, was): (&str, &str)) -> Result<(), DeployError> {
         let reference = format!("refs/heads/{}", self.branch);
         let lease = format!("--force-with-lease={reference}:{was}");
-        let pushed = workshop.ask(&["push", "--quiet", &lease, "origin", &format!("{commit}:{reference}")]);
+        let pushed = again(|| workshop.ask(&["push", "--quiet", &lease, "origin", &format!("{commit}:{reference}")]));
         match pushed {
             Err(DeployError::Failed { what, .. })
                 if ["stale info", "fetch first", "cannot lock ref", "non-fast-forward"].iter().any(|sign| what.contains(sign)) =>
             {
-                Err(DeployError::moved())
+                // A push whose answer was lost finds its own work the second time.
+                if self.tip()?.as_deref() == Some(commit) { Ok(()) } else { Err(DeployError::moved()) }
             }
             other => other.map(drop),
         }
@@ -138,7 +139,7 @@ impl Workshop<'_> {
                 return Err(DeployError::failed("git did not take every file"));
             }
             self.index(lines.concat().as_bytes())?;
-            part.iter().for_each(|_| work.progress.step());
+            part.iter().for_each(|upload| work.progress.sent(upload.size));
         }
         let gone: String = work.plan.deletes.iter().map(|path| format!("0 {:040}\t{path}\0", 0)).collect();
         self.index(gone.as_bytes())

@@ -6,23 +6,30 @@
 //! What must never be: a page that names a file which is not there, a target of somebody else that is written over, a secret
 //! in a message.
 
+mod api;
 pub mod bucket;
 pub mod built;
+mod channel;
 pub mod check;
-pub mod class;
+pub mod cloudflare;
 pub mod directory;
 pub mod error;
 pub mod git;
+pub mod hosted;
 pub mod lease;
 pub mod manifest;
+pub mod netlify;
 pub mod news;
 pub mod objects;
+pub mod ping;
 pub mod plan;
 pub mod rsync;
 pub mod s3;
+pub mod sftp;
 pub mod target;
 mod tool;
 mod wave;
+mod wire;
 
 pub use error::DeployError;
 pub use target::{Target, Work};

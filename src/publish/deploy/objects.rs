@@ -36,6 +36,11 @@ pub trait Objects: Sync {
     /// A small object, if it is there.
     fn read(&self, path: &str) -> Result<Option<Object>, DeployError>;
 
+    /// Whether the object is this file of the disk, with the headers that it should have; false where the store cannot tell.
+    fn holds(&self, _path: &str, _disk: &Path) -> Result<bool, DeployError> {
+        Ok(false)
+    }
+
     /// Puts a file of the disk, with its headers; fails where it is not the file of the plan.
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError>;
 

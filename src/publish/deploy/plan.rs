@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::class::{Class, class};
 use super::manifest::{Entry, Manifest, Page, Retired};
+use crate::config::headers::class::{Class, class};
 
 /// Releases for which an asset stays after the site has lost it.
 const GRACE: u32 = 2;
@@ -17,6 +17,8 @@ pub struct Site {
     pub files: BTreeMap<String, Entry>,
     /// Its pages by the path of their file.
     pub pages: BTreeMap<String, Page>,
+    /// Of its files, those that a target without a manifest was seen to hold just so.
+    pub standing: BTreeSet<String>,
 }
 
 /// What is known of a target.
@@ -119,7 +121,7 @@ pub fn plan(site: Site, live: Live) -> Plan {
     let mut plan = Plan { uploads: vec![], deletes: vec![], same: 0, manifest: next.clone(), live };
     for (path, entry) in &next.files {
         let there = plan.live.manifest.as_ref().and_then(|manifest| manifest.entry(path));
-        match why(there, entry, plan.live.unsure.contains(path)) {
+        match why(there, entry, plan.live.unsure.contains(path)).filter(|_| !site.standing.contains(path)) {
             None => plan.same += 1,
             Some(why) => {
                 plan.uploads.push(Upload { path: path.clone(), entry: entry.clone(), size: entry.size, class: class(path), why });

@@ -13,7 +13,7 @@ use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
 use super::plan::Live;
 use super::target::{Locked, Target, Usage, Work};
-use super::tool::{quoted, run};
+use super::tool::{again, quoted, run, ssh_options};
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
 use crate::source::machine;
@@ -39,20 +39,15 @@ impl Rsync {
         Self { host, port, path, usage }
     }
 
-    /// The options of `ssh`: it asks nobody, and notices when the other side is gone.
-    fn options(&self) -> Vec<String> {
-        let mut options: Vec<String> =
-            ["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ConnectTimeout=20"].map(str::to_owned).into();
-        options.extend(self.port.into_iter().flat_map(|port| ["-p".to_owned(), port.to_string()]));
-        options
-    }
-
-    /// Runs a script there; what is on `input` is its standard input.
+    /// Runs a script there, once more where the connection breaks; what is on `input` is its standard input.
     fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        let mut ssh = Command::new("ssh");
-        // The login shell may be any: it only starts the one that the script is for.
-        ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
-        Ok(String::from_utf8_lossy(&run(&mut ssh, input)?).into_owned())
+        let answer = again(|| {
+            let mut ssh = Command::new("ssh");
+            // The login shell may be any: it only starts the one that the script is for.
+            ssh.args(ssh_options(self.port)).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
+            run(&mut ssh, input)
+        })?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     /// Runs a script there, in the target's folder.
@@ -67,10 +62,10 @@ impl Rsync {
         // A lock that is over is renamed: of several who try, one succeeds. Whoever has it clears away what was left half made.
         let script = format!(
             "set -e; mkdir -p {path}/releases; cd {path}; \
-             make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token && rm -rf releases/.[0-9]* && echo taken; }}; \
-             if make; then exit; fi; \
+             make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token && rm -rf releases/.[0-9]*; }}; \
+             if make || [ \"$(cat .gloss-lock/token 2>/dev/null)\" = {token} ]; then echo taken; exit; fi; \
              now=$(date +%s); then=$(stat -c %Y .gloss-lock/token 2>/dev/null || stat -f %m .gloss-lock/token 2>/dev/null || echo $now); age=$((now - then)); \
-             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then exit; fi; fi; \
+             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then echo taken; exit; fi; fi; \
              echo $age",
             path = quoted(&self.path),
             token = lease.token
@@ -89,19 +84,24 @@ impl Rsync {
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
         let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
         let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
-        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(self.options()).collect();
+        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
         // Times differ from one machine that builds to another: digests tell what is the same.
         rsync.args(["--recursive", "--links", "--checksum", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
         rsync.args(["-e", &ssh.join(" ")]);
         if let Some(live) = work.plan.live.manifest.as_ref().map(|_| &work.plan.live.mark) {
             rsync.arg(format!("--link-dest=../{live}"));
+        } else if work.plan.live.foreign.is_some() {
+            // A copy that something else has brought here need not come again.
+            rsync.arg("--link-dest=../..");
         }
         rsync.arg("--").arg(format!("{}/", work.from.display()));
         // Since 3.2.4 rsync itself quotes the path for the shell there.
         rsync.arg(format!("{}:{}/{staged}/", self.host, self.path));
-        self.renewing(token, || run(&mut rsync, paths.as_bytes()))?;
-        work.plan.uploads.iter().for_each(|_| work.progress.step());
+        // What has come stays: it goes on from there.
+        let rsync = std::cell::RefCell::new(rsync);
+        self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), paths.as_bytes())))?;
+        work.plan.uploads.iter().for_each(|upload| work.progress.sent(upload.size));
         if !next.retired.is_empty() {
             let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
             let links = format!(
@@ -216,7 +216,11 @@ impl Target for Rsync {
         );
         let ours =
             format!("[ \"$(cat .gloss-lock/token)\" = {} ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}", lock.token);
-        self.there(&format!("{ours}; mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)), b"").map(drop)
+        self.there(
+            &format!("{ours}; [ -d releases/{number} ] || mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)),
+            b"",
+        )
+        .map(drop)
     }
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {

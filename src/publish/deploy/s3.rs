@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use md5::Md5;
 use opendal::blocking::Operator;
 use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::options::{ListOptions, ReadOptions, WriteOptions};
@@ -15,11 +16,11 @@ use opendal::{Error, ErrorKind};
 use sha2::{Digest, Sha256};
 
 use super::built::digest;
-use super::class::HeaderTable;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use crate::config::deploy::Place;
+use crate::config::headers::table::HeaderTable;
 use crate::text::hex::hex;
 
 /// Files beyond this many bytes go in parts of this size, so that none is held in memory whole.
@@ -141,6 +142,25 @@ impl Objects for S3 {
             }
         }
         Err(DeployError::moved())
+    }
+
+    /// By its entity tag, which is the MD5 of an object that was sent in one part.
+    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+        let found = match self.operator.stat(path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(self.failed("read", path)(error)),
+        };
+        let headers = self.headers.of(path);
+        let served =
+            (found.content_type(), found.cache_control()) == (Some(headers.content_type.as_str()), Some(headers.cache_control.as_str()));
+        let tag = found.etag().unwrap_or_default().trim_matches('"');
+        if !served || tag.len() != 32 || found.content_length() > PART as u64 {
+            return Ok(false);
+        }
+        #[expect(clippy::disallowed_methods, reason = "the output is `publish`'s")]
+        let bytes = std::fs::read(disk).map_err(DeployError::io("read", disk))?;
+        Ok(hex(&Md5::digest(&bytes)) == tag)
     }
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {

@@ -1,17 +1,23 @@
 //! What a place to deploy to must be able to do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
-use super::class::HeaderTable;
+use super::cloudflare::Cloudflare;
 use super::directory::Directory;
 use super::error::DeployError;
 use super::git::Git;
-use super::manifest::Manifest;
+use super::hosted::Hosted;
+use super::manifest::{Entry, Manifest};
+use super::netlify::Netlify;
 use super::plan::{Live, Plan};
 use super::rsync::Rsync;
 use super::s3::S3;
-use crate::config::deploy::{HeaderRule, Place, TargetConfig};
+use super::sftp::Sftp;
+use crate::config::Config;
+use crate::config::deploy::{Place, TargetConfig};
+use crate::config::headers::table::HeaderTable;
 use crate::publish::progress::Progress;
 
 /// A place that a site can be deployed to. Nothing is there until something was sent.
@@ -24,6 +30,15 @@ pub trait Target: Sync {
     /// # Errors
     /// Where it cannot be reached.
     fn live(&self) -> Result<Live, DeployError>;
+
+    /// Of a site's files, which lie in `from`, those that stand there just so: for a target that has no manifest. None where
+    /// it cannot be told without reading everything.
+    ///
+    /// # Errors
+    /// Where it cannot be reached.
+    fn standing(&self, _files: &BTreeMap<String, Entry>, _from: &Path) -> Result<BTreeSet<String>, DeployError> {
+        Ok(BTreeSet::new())
+    }
 
     /// Does what a plan says. Readers see the old site, or the new one, or where files go one by one pages of both, but
     /// never a page that names a file which is not there.
@@ -76,16 +91,20 @@ pub enum Locked {
     TakeOver,
 }
 
-/// The target of a part of the site's file; `headers` are the site's own rules.
+/// The target of a part of the site's file.
 ///
 /// # Errors
 /// Where the site's file asks for what cannot be.
-pub fn open(config: &TargetConfig, headers: &[HeaderRule], site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
-    let usage = Usage { site: site.to_path_buf(), keep: config.keep, locked };
-    Ok(match &config.place {
+pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
+    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, locked };
+    let place = &chosen.place;
+    Ok(match place {
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
-        Place::S3 { .. } => Box::new(Bucket::new(S3::new(&config.place, HeaderTable::new(headers))?, usage)),
-        Place::Git { .. } => Box::new(Git::new(&config.place, usage)),
-        Place::Rsync { .. } => Box::new(Rsync::new(&config.place, usage)),
+        Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
+        Place::Git { .. } => Box::new(Git::new(place, usage)),
+        Place::Sftp { .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Netlify { .. } => Box::new(Hosted::new(Netlify::new(place)?, chosen.keep)),
+        Place::CloudflarePages { .. } => Box::new(Hosted::new(Cloudflare::new(place)?, chosen.keep)),
+        Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),
     })
 }

@@ -2,11 +2,33 @@
 
 use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::error::DeployError;
+use crate::source::machine::nonce;
 
 /// Lines of a program's own words that are passed on.
 const LINES: usize = 4;
+
+/// How often something is done again, and the first pause.
+const TIMES: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// What ssh, rsync and git say of a network that may be back in a moment. An address that is wrong stays wrong.
+const BROKEN: &[&str] = &[
+    "onnection reset",
+    "onnection closed",
+    "onnection unexpectedly closed",
+    "closed by remote host",
+    "timed out",
+    "Broken pipe",
+    "kex_exchange_identification",
+    "early EOF",
+    "hung up unexpectedly",
+    "unexpected disconnect",
+    "returned error: 429",
+    "returned error: 5",
+];
 
 /// Runs a program with this on its standard input; gives its standard output.
 ///
@@ -33,10 +55,41 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Deploy
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
+    Err(DeployError::failed(format!("{name} failed\n{}", said(&output.stderr))))
+}
+
+/// Does something again, after a growing pause, while what fails it is the network. It must be something that may be done
+/// twice.
+///
+/// # Errors
+/// As the last time.
+pub(super) fn again<T>(work: impl Fn() -> Result<T, DeployError>) -> Result<T, DeployError> {
+    let mut number = 0;
+    loop {
+        match work() {
+            Err(DeployError::Failed { what, .. }) if number < TIMES && BROKEN.iter().any(|sign| what.contains(sign)) => {
+                // Those who lost one connection do not come back all at once.
+                std::thread::sleep(PAUSE * 2_u32.pow(number) + Duration::from_millis(nonce() % 500));
+                number += 1;
+            }
+            other => return other,
+        }
+    }
+}
+
+/// The end of what a program said on its standard error, as it may be shown.
+pub(super) fn said(errors: &[u8]) -> String {
+    let said = String::from_utf8_lossy(errors);
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let end = lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default().join("\n");
-    Err(DeployError::failed(format!("{name} failed\n{}", without_secrets(&end))))
+    without_secrets(&lines.get(lines.len().saturating_sub(LINES)..).unwrap_or_default().join("\n"))
+}
+
+/// The options of `ssh`: it asks nobody, and notices when the other side is gone.
+pub(super) fn ssh_options(port: Option<u16>) -> Vec<String> {
+    let mut options: Vec<String> =
+        ["-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ConnectTimeout=20"].map(str::to_owned).into();
+    options.extend(port.into_iter().flat_map(|port| ["-p".to_owned(), port.to_string()]));
+    options
 }
 
 /// Text as it may be shown: a configuration may put a token into the addresses that a program prints.

@@ -1,5 +1,6 @@
 //! What every page says of itself in its head.
 
+use crate::config::headers::table::HeaderTable;
 use crate::config::{Config, Language};
 use crate::glossary::LanguageKey;
 use crate::link::{ListKind, address};
@@ -35,8 +36,15 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         annotations: String::new(),
         image: social::site_url(db, key).map(|url| social::view(db, &url, config(db).value.title_in(language))),
         images: vec![],
+        policy: headers(db).policy_in_page(url),
         badge: "",
     }
+}
+
+/// The table of headers, made ready once.
+#[salsa::tracked(no_eq)]
+pub fn headers(db: &dyn Db) -> HeaderTable {
+    HeaderTable::new(&config(db).value.headers)
 }
 
 /// The home page in the breadcrumbs.

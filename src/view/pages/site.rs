@@ -7,7 +7,7 @@ use crate::link::query::lists;
 use crate::link::{ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
-use crate::view::assets::asset_name;
+use crate::view::assets::{asset_name, integrity};
 use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
@@ -45,6 +45,8 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             search: asset("search.js"),
             search_style: asset("search.css"),
             icon: asset("icon.svg"),
+            style_integrity: integrity(db, "style.css"),
+            script_integrity: integrity(db, "gloss.js"),
         },
         extra: config.extra.clone(),
     }

@@ -1,0 +1,108 @@
+//! A host that takes files by SFTP, and is asked for nothing else.
+
+use std::collections::BTreeMap;
+
+use crate::run::{finish, tree};
+use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, whole_time};
+use crate::ssh::{Host, program, world};
+
+fn is_built(world: &Host) {
+    let (live, built) = (served(&world.www), tree(&world.site.join("public")));
+    let retired = |path: &&String| path.starts_with("own.") || path.starts_with("style.");
+    let strangers: Vec<&String> = live.keys().filter(|path| !built.contains_key(*path)).filter(|path| !retired(path)).collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+    for (path, bytes) in built {
+        assert!(live.get(&path) == Some(&bytes), "`{path}` is not as built");
+    }
+}
+
+#[test]
+fn a_folder_by_sftp_gets_what_changed_and_goes_back() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let world = world("sftp");
+    assert!(world.well("deploy --dry-run").contains("release 1, the first"));
+    assert!(!world.www.exists(), "a dry run writes nothing");
+    world.well("deploy");
+    is_built(&world);
+    let page = world.www.join("2024/06/first/index.html");
+    assert_eq!(std::fs::metadata(&page).unwrap().permissions().mode() & 0o777, 0o644);
+    let note = std::fs::metadata(world.www.join("note.txt")).unwrap();
+    assert!(world.well("deploy").contains("up to date: release 1"));
+    let mut states: Vec<BTreeMap<String, Vec<u8>>> = vec![served(&world.www)];
+    for number in 2..=3 {
+        article(&world.site, "third", &format!("Text {number}."));
+        world.well("deploy");
+        is_built(&world);
+        states.push(served(&world.www));
+    }
+    assert_eq!(std::fs::metadata(world.www.join("note.txt")).unwrap().ino(), note.ino(), "what did not change was not sent");
+    world.well("rollback");
+    assert!(states[1].iter().all(|(path, bytes)| served(&world.www).get(path) == Some(bytes)));
+    std::fs::remove_file(world.site.join("content/2024/06/third.md")).unwrap();
+    world.well("deploy --allow-gone --allow-deletions");
+    is_built(&world);
+    assert!(!world.www.join("2024/06/third").exists(), "an empty folder goes with its last file");
+    world.well("rollback --to 3");
+    assert!(states[2].iter().all(|(path, bytes)| served(&world.www).get(path) == Some(bytes)));
+}
+
+#[test]
+fn locks_and_strangers_in_a_folder_by_sftp_stop_the_deploy() {
+    let world = world("sftp");
+    std::fs::create_dir_all(&world.www).unwrap();
+    std::fs::write(world.www.join("theirs.txt"), "Not ours.").unwrap();
+    refused(&world.run("deploy"), "foreign-target");
+    world.well("deploy --adopt");
+    assert_eq!(std::fs::read_to_string(world.www.join("theirs.txt")).unwrap(), "Not ours.");
+    round(&world.site, (0, 30));
+    // Several at once: one at a time does its work, and all is whole in the end.
+    let children: Vec<_> = (0..3).map(|_| world.gloss().arg("deploy").stdout(std::process::Stdio::piped()).spawn().unwrap()).collect();
+    let codes: Vec<Option<i32>> = children.into_iter().map(|mut child| child.wait().unwrap().code()).collect();
+    assert!(codes.contains(&Some(0)), "{codes:?}");
+    std::fs::remove_file(world.www.join("theirs.txt")).unwrap();
+    world.well("deploy");
+    is_built(&world);
+    article(&world.site, "third", "Text.");
+    std::fs::write(world.www.join(".gloss/lock.json"), r#"{"token":"0","since":"today","until":99999999999}"#).unwrap();
+    refused(&world.run("deploy"), "target-busy");
+    std::fs::write(world.www.join(".gloss/lock.json"), r#"{"token":"0","since":"today","until":1}"#).unwrap();
+    world.well("deploy");
+    assert!(!world.www.join(".gloss/lock.json").exists());
+    // A user without the right key is told, and nothing is tried twice.
+    let refusing = program(&world, "refusing", "echo 'editor@host: Permission denied (publickey).' >&2; exit 255");
+    let ran = finish(world.gloss().arg("deploy").env("CUT", refusing));
+    assert!(ran.code == 3 && ran.err.contains("Permission denied (publickey)") && ran.err.contains("nothing was sent"), "{ran:#?}");
+}
+
+#[test]
+fn killed_at_any_moment_and_cut_off_the_folder_by_sftp_can_be_read() {
+    let world = world("sftp");
+    for number in 0..3 {
+        round(&world.site, (number, 40));
+    }
+    world.well("deploy");
+    round(&world.site, (3, 40));
+    let whole = whole_time(world.deploying());
+    let mut cut_short = 0;
+    for number in 0..kills() {
+        round(&world.site, (4 + number as usize, 40));
+        world.well("build");
+        cut_short += u32::from(kill(world.deploying(), (whole, number)));
+        let (dead, pages) = dead_ends(|path| std::fs::read(world.www.join(path)).ok());
+        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
+    }
+    assert!(cut_short > 0, "no deploy was killed before its end");
+    world.well("deploy --take-over");
+    is_built(&world);
+    // Connections that last a moment only: the work goes on over the next one.
+    round(&world.site, (40, 40));
+    world.well("build");
+    let cut = program(
+        &world,
+        "cut",
+        "if [ -e \"$0.twice\" ]; then exec \"$@\"; fi\nif [ -e \"$0.once\" ]; then touch \"$0.twice\"; fi\ntouch \"$0.once\"\nexec timeout 0.4 \"$@\"",
+    );
+    let ran = finish(world.gloss().args(["deploy", "--take-over"]).env("CUT", &cut));
+    assert!(ran.code == 0 && world.site.join("../cut.twice").exists(), "{ran:#?}");
+    is_built(&world);
+}
