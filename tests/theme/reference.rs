@@ -27,8 +27,16 @@ const GIVEN: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// Files whose structs templates see.
-const VIEWS: &[&str] =
-    &["view/common.rs", "view/article.rs", "view/entity.rs", "view/list.rs", "view/search.rs", "render/feed.rs", "render/feed_item.rs"];
+const VIEWS: &[&str] = &[
+    "view/common.rs",
+    "view/article.rs",
+    "view/entity.rs",
+    "view/list.rs",
+    "view/search.rs",
+    "view/picture.rs",
+    "render/feed.rs",
+    "render/feed_item.rs",
+];
 
 /// A struct that templates see.
 #[derive(Default)]
