@@ -28,6 +28,7 @@ const SITE: &str = "\
 -- gloss.yaml --
 title: The Paper
 base_url: https://t.example
+social_cards: true
 -- content/talks/index.md --
 ---
 title: Talks

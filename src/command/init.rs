@@ -99,6 +99,7 @@ fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
     format!(
         "title: {}\nbase_url: {}\nlanguage: {language}\n\
          search: true # a search page, and an index that a build makes where texts have changed\n\
+         social_cards: true # a picture for social networks for each article without a cover\n\
         {}\
          # Everything else has a default. Some of what can be said here:\n\
          # description: One sentence about the site.\n\

@@ -265,7 +265,7 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     map.finish("");
 }
 
-/// `social_cards: false`, or a map of how they are set.
+/// `social_cards: true`, or a map of how they are set.
 fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
     let Some(field) = map.take("social_cards") else { return };
     if !matches!(field.node.value, Value::Map(_)) {
@@ -273,6 +273,7 @@ fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
         return;
     }
     let Some(mut map) = map.reader.map(field.node, "`social_cards`") else { return };
+    config.on = true;
     config.fonts = map.texts("fonts");
     map.finish("");
 }

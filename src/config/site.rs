@@ -234,7 +234,7 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             search: false,
-            social_cards: SocialCardsConfig { on: true, fonts: vec![] },
+            social_cards: SocialCardsConfig { on: false, fonts: vec![] },
             findings: vec![],
             headers: HeadersConfig::default(),
             host: None,

@@ -9,7 +9,7 @@ use crate::ssh::{Host, program, world};
 fn is_built(world: &Host) {
     let (live, built) = (served(&world.www), tree(&world.site.join("public")));
     // Assets that a release has lost stay for two more.
-    let retired = |path: &&String| path.starts_with("own.") || path.starts_with("style.") || path.contains("/card.");
+    let retired = |path: &&String| path.starts_with("own.") || path.starts_with("style.");
     let strangers: Vec<&String> = live.keys().filter(|path| !built.contains_key(*path)).filter(|path| !retired(path)).collect();
     assert!(strangers.is_empty(), "{strangers:?}");
     for (path, bytes) in built {
@@ -21,9 +21,6 @@ fn is_built(world: &Host) {
 fn a_folder_by_sftp_gets_what_changed_and_goes_back() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let world = world("sftp");
-    // A card would stay in the folder of an article that has gone, as an asset of pages in caches.
-    let config = world.site.join("gloss.yaml");
-    std::fs::write(&config, format!("{}social_cards: false\n", std::fs::read_to_string(&config).unwrap())).unwrap();
     assert!(world.well("deploy --dry-run").contains("release 1, the first"));
     assert!(!world.www.exists(), "a dry run writes nothing");
     world.well("deploy");
