@@ -3,7 +3,7 @@
 //! Two readers share the work: `serde_yaml` decides what a value *is* (its schema is the one that editors know), and the
 //! events of `saphyr-parser` tell where it *stands*, which serde has no way to say. Where the two disagree on the shape, a
 //! value keeps the place of what it is part of. Text without the finer points of YAML, as nearly all front matter is, says
-//! both in one reading ([`super::yaml_plain`]).
+//! both in one reading (`yaml_plain`).
 
 use saphyr_parser::{Event, Parser};
 use serde_yaml::Value as Yaml;
