@@ -103,19 +103,33 @@ impl FeedOf {
 
     /// Where a page offers it, in each of its formats, the first of them first.
     pub fn links(self, db: &dyn Db) -> Vec<FeedView> {
-        let title = self.title(db);
-        let view = |format: &FeedFormat| FeedView {
-            title: title.clone(),
-            url: urls::href(db, &self.address(db, *format)),
-            media_type: media_type(*format),
-        };
-        self.formats(db).iter().map(view).collect()
+        match self {
+            // Every page offers that of all articles.
+            Self::List(key) => links_of_list(db, key).clone(),
+            of => views(db, of),
+        }
     }
 
     /// Where a page has a link to it that readers see; `None` if the site does not have it.
     pub fn link(self, db: &dyn Db) -> Option<FeedView> {
         self.links(db).into_iter().next()
     }
+}
+
+#[salsa::tracked]
+fn links_of_list(db: &dyn Db, key: ListKey) -> Vec<FeedView> {
+    views(db, FeedOf::List(key))
+}
+
+fn views(db: &dyn Db, of: FeedOf) -> Vec<FeedView> {
+    let formats = of.formats(db);
+    let title = if formats.is_empty() { String::new() } else { of.title(db) };
+    let view = |format: &FeedFormat| FeedView {
+        title: title.clone(),
+        url: urls::href(db, &of.address(db, *format)),
+        media_type: media_type(*format),
+    };
+    formats.iter().map(view).collect()
 }
 
 fn file_name(format: FeedFormat) -> &'static str {
