@@ -94,7 +94,8 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     pages.push(PageKind::Sitemap(0));
     let parts = super::sitemap::file_count(db);
     pages.extend((1..=parts).filter(|_| parts > 1).map(PageKind::Sitemap));
-    pages.extend([PageKind::NewsSitemap, PageKind::NotFound, PageKind::Robots]);
+    pages.extend((!super::sitemap_news::entries(db).is_empty()).then_some(PageKind::NewsSitemap));
+    pages.extend([PageKind::NotFound, PageKind::Robots]);
     pages.extend(super::host::names(db).into_iter().map(PageKind::Host));
     pages.extend(static_files(db).keys().map(|path| PageKind::Static(path.clone())));
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));

@@ -227,7 +227,8 @@ fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {
 /// `robots.txt` (RFC 9309): all may read all; and where the sitemaps are.
 fn robots(db: &dyn Db) -> String {
     let base = urls::base(db);
-    format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\nSitemap: {base}/{}\n", sitemap_news::FILE_NAME)
+    let news = if sitemap_news::entries(db).is_empty() { String::new() } else { format!("Sitemap: {base}/{}\n", sitemap_news::FILE_NAME) };
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n{news}")
 }
 
 pub(super) fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {

@@ -4,7 +4,7 @@ use super::sitemap::{HEAD, push_url};
 use crate::config::Language;
 use crate::link::query::{card, visible_articles};
 use crate::parse::query::config;
-use crate::source::Db;
+use crate::source::{Db, Source};
 use crate::view::html::push_text;
 use crate::view::urls;
 
@@ -15,23 +15,29 @@ const HOURS: i64 = 48;
 /// Nor more than so many.
 const LIMIT: usize = 1000;
 
-/// The text of the file, newest articles first; without entries, which is allowed, where nothing is new.
+/// What is new by the clock, newest first. Where nothing is, there is no such sitemap: the sitemap protocol's schema wants an
+/// entry at least.
+#[salsa::tracked]
+pub(super) fn entries(db: &dyn Db) -> Vec<Source> {
+    let now = db.concrete().site().now(db).as_second();
+    let is_new =
+        |article: &&Source| card(db, **article).date.is_some_and(|date| (now - HOURS * 3600..=now).contains(&date.instant.as_second()));
+    visible_articles(db).iter().filter(is_new).take(LIMIT).copied().collect()
+}
+
+/// The text of the file.
 pub(super) fn sitemap(db: &dyn Db) -> String {
     let config = &config(db).value;
-    let now = db.concrete().site().now(db);
-    let oldest = now.as_second() - HOURS * 3600;
-    let dated = visible_articles(db).iter().filter_map(|article| Some((*article, card(db, *article).date?)));
-    let new = dated.filter(|(_, date)| (oldest..=now.as_second()).contains(&date.instant.as_second()));
     let mut out = format!("{HEAD} xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">\n");
-    for (article, date) in new.take(LIMIT) {
-        let card = card(db, article);
+    for article in entries(db) {
+        let card = card(db, *article);
         push_url(&mut out, &urls::absolute(db, &card.url));
         out.push_str("<news:news><news:publication><news:name>");
         push_text(&mut out, config.title_in(&card.language));
         out.push_str(&format!(
             "</news:name><news:language>{}</news:language></news:publication><news:publication_date>{}</news:publication_date><news:title>",
             language_code(&card.language),
-            date.rfc3339()
+            card.date.map(|date| date.rfc3339()).unwrap_or_default()
         ));
         push_text(&mut out, &card.title);
         out.push_str("</news:title></news:news></url>\n");
