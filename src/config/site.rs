@@ -285,6 +285,11 @@ impl Default for ReadAlsoConfig {
 }
 
 impl Config {
+    /// The publisher's name: the site's title where it has none of its own.
+    pub fn publisher_name(&self) -> &str {
+        if self.publisher.name.is_empty() { &self.title } else { &self.publisher.name }
+    }
+
     /// Whether the site has this language.
     pub fn has_language(&self, language: &Language) -> bool {
         self.languages.iter().any(|known| known.language == *language)

@@ -120,9 +120,7 @@ impl Publication {
         if self.record.unfinished || !self.record.known.contains(path) || !is_there() {
             return Ok(false);
         }
-        self.claim(path)?;
-        self.same.fetch_add(1, Ordering::Relaxed);
-        Ok(true)
+        self.keep(path).map(|()| true)
     }
 
     /// Removes what is no longer made, and writes the record.

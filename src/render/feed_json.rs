@@ -72,7 +72,7 @@ pub(super) fn text(db: &dyn Db, feed: &FeedData) -> String {
         description: &feed.description,
         language: &feed.language,
         icon: urls::absolute(db, &format!("/{}", asset_name(db, "icon.svg"))),
-        authors: [Author { name: if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name } }],
+        authors: [Author { name: config.publisher_name() }],
         hubs: Some(feed.hub.as_str()).filter(|hub| !hub.is_empty()).map(|url| [Hub { r#type: "WebSub", url }]),
         items: feed.items.iter().map(item).collect(),
     };

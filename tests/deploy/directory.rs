@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::run::{gloss, run, tree};
-use crate::site::{article, beside, counts, dead_ends, json, kill, kills, refused, round, served, well, whole_time};
+use crate::site::{article, beside, counts, dead_ends, json, kill_deploys, refused, round, served, well};
 
 #[test]
 fn only_what_changed_is_sent_and_the_plan_says_what() {
@@ -103,18 +103,15 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_deploy_mends() {
     round(&site, (1, 90));
     round(&site, (2, 90));
     well(&site, "deploy");
-    round(&site, (3, 90));
-    let whole = whole_time(deploying(&site));
-    let mut cut_short = 0;
-    for number in 0..kills() {
-        round(&site, (4 + number as usize, 90));
-        well(&site, "build");
-        cut_short += u32::from(kill(deploying(&site), (whole, number)));
-        let current = www.join("current").canonicalize().unwrap();
-        let (dead, pages) = dead_ends(|path| std::fs::read(current.join(path)).ok());
-        assert!(dead.is_empty() && pages > 90, "{dead:?}, {pages} pages");
-    }
-    assert!(cut_short > 0, "no deploy was killed before its end");
+    kill_deploys(
+        &site,
+        90,
+        || deploying(&site),
+        || {
+            let current = www.join("current").canonicalize().unwrap();
+            dead_ends(|path| std::fs::read(current.join(path)).ok())
+        },
+    );
     well(&site, "deploy");
     let built = tree(&site.join("public"));
     let live = served(&www.join("current"));

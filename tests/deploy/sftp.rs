@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::run::{finish, tree};
-use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, whole_time};
+use crate::site::{World, article, dead_ends, kill_deploys, refused, round, served};
 use crate::ssh::{Host, program, world};
 
 fn is_built(world: &Host) {
@@ -82,17 +82,7 @@ fn killed_at_any_moment_and_cut_off_the_folder_by_sftp_can_be_read() {
         round(&world.site, (number, 40));
     }
     world.well("deploy");
-    round(&world.site, (3, 40));
-    let whole = whole_time(world.deploying());
-    let mut cut_short = 0;
-    for number in 0..kills() {
-        round(&world.site, (4 + number as usize, 40));
-        world.well("build");
-        cut_short += u32::from(kill(world.deploying(), (whole, number)));
-        let (dead, pages) = dead_ends(|path| std::fs::read(world.www.join(path)).ok());
-        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
-    }
-    assert!(cut_short > 0, "no deploy was killed before its end");
+    kill_deploys(&world.site, 40, || world.deploying(), || dead_ends(|path| std::fs::read(world.www.join(path)).ok()));
     world.well("deploy --take-over");
     is_built(&world);
     // A connection that lasts a moment only: the work goes on over the next one. How long a deploy takes is the machine's to say.

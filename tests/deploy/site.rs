@@ -131,12 +131,28 @@ pub fn refused(ran: &Ran, code: &str) {
 }
 
 /// How many deploys are killed: `GLOSS_KILLS`, for nights with more time.
-pub fn kills() -> u32 {
+fn kills() -> u32 {
     std::env::var("GLOSS_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(8)
 }
 
+/// Kills deploys of a site of `count` articles that is deployed already, each after another round of changes; after each, what
+/// readers find must lead nowhere that is not there. `found` gives the dead ends, and how many pages there are.
+pub fn kill_deploys(site: &Path, count: usize, deploying: impl Fn() -> Command, found: impl Fn() -> (Vec<String>, usize)) {
+    round(site, (3, count));
+    let whole = whole_time(deploying());
+    let mut cut_short = 0;
+    for number in 0..kills() {
+        round(site, (4 + number as usize, count));
+        well(site, "build");
+        cut_short += u32::from(kill(deploying(), (whole, number)));
+        let (dead, pages) = found();
+        assert!(dead.is_empty() && pages > count, "{dead:?}, {pages} pages");
+    }
+    assert!(cut_short > 0, "no deploy was killed before its end");
+}
+
 /// How long a deploy of a changed site takes here: kills are spread over that time, whatever the machine.
-pub fn whole_time(mut deploy: Command) -> Duration {
+fn whole_time(mut deploy: Command) -> Duration {
     let begun = Instant::now();
     let output = deploy.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -144,7 +160,7 @@ pub fn whole_time(mut deploy: Command) -> Duration {
 }
 
 /// Starts a deploy and kills it after its part of the time; whether that was before its end.
-pub fn kill(mut deploy: Command, (whole, number): (Duration, u32)) -> bool {
+fn kill(mut deploy: Command, (whole, number): (Duration, u32)) -> bool {
     let mut child = deploy.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     std::thread::sleep(whole * (number + 1) / (kills() + 1));
     let _ = child.kill();

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::run::{gloss, tree};
 use crate::server::{Server, find, free_ports, start};
-use crate::site::{World, article, dead_ends, kill, kills, refused, round, served, site, whole_time};
+use crate::site::{World, article, dead_ends, kill_deploys, refused, round, served, site};
 
 const INSTALL: &str = "apt-get install openssh-server openssh-client rsync";
 
@@ -133,18 +133,15 @@ fn killed_at_any_moment_the_host_serves_a_whole_site() {
         round(&world.site, (number, 40));
     }
     world.well("deploy");
-    round(&world.site, (3, 40));
-    let whole = whole_time(world.deploying());
-    let mut cut_short = 0;
-    for number in 0..kills() {
-        round(&world.site, (4 + number as usize, 40));
-        world.well("build");
-        cut_short += u32::from(kill(world.deploying(), (whole, number)));
-        let live = world.live();
-        let (dead, pages) = dead_ends(|path| live.get(path).cloned());
-        assert!(dead.is_empty() && pages > 40, "{dead:?}, {pages} pages");
-    }
-    assert!(cut_short > 0, "no deploy was killed before its end");
+    kill_deploys(
+        &world.site,
+        40,
+        || world.deploying(),
+        || {
+            let live = world.live();
+            dead_ends(|path| live.get(path).cloned())
+        },
+    );
     world.well("deploy --take-over");
     let (live, built) = (world.live(), built(&world.site));
     assert!(built.iter().all(|(path, bytes)| live.get(path) == Some(bytes)), "the live site is the built one");

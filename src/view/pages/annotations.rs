@@ -224,8 +224,7 @@ fn body<'a>(db: &'a dyn Db, note: &Note, html: String, source: Source) -> Vec<Bo
 
 fn creator(db: &dyn Db) -> Creator<'_> {
     let config = &config(db).value;
-    let name = if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name };
-    Creator { kind: "Organization", name, homepage: format!("{}/", urls::base(db)) }
+    Creator { kind: "Organization", name: config.publisher_name(), homepage: format!("{}/", urls::base(db)) }
 }
 
 /// When an article was published, and changed in substance: in UTC, as the model asks (3.3.1).

@@ -28,7 +28,7 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
         language: language.tag().to_owned(),
         languages: shown_languages(db).iter().map(|other| language_view(db, other, language)).collect(),
         menu: menu(db, key),
-        publisher: if config.publisher.name.is_empty() { config.title.clone() } else { config.publisher.name.clone() },
+        publisher: config.publisher_name().to_owned(),
         logo: config.publisher.logo.as_deref().map(|logo| urls::href(db, logo)).unwrap_or_default(),
         policies: policies(db, key),
         urls: SiteUrls {

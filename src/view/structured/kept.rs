@@ -49,7 +49,7 @@ pub(super) fn entity(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Opti
 #[salsa::tracked]
 pub(super) fn publisher(db: &dyn Db) -> Json {
     let config = &config(db).value;
-    let name = if config.publisher.name.is_empty() { &config.title } else { &config.publisher.name };
+    let name = config.publisher_name();
     let mut node = object(json!({
         "@type": "NewsMediaOrganization",
         "@id": format!("{}/#publisher", urls::base(db)),
