@@ -23,3 +23,5 @@ mod run;
 mod search;
 #[path = "shell/tour.rs"]
 mod tour;
+#[path = "shell/unchanged.rs"]
+mod unchanged;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::deploying::{DeployArguments, HostName, RollbackArguments, ServerName};
-use crate::command::build::{BuildOptions, Timing};
+use crate::command::build::{BuildOptions, Timing, Unchanged};
 use crate::command::init::InitOptions;
 use crate::command::list::What;
 use crate::command::new::NewOptions;
@@ -118,6 +118,12 @@ pub(super) enum Command {
         /// With `forms`: the id or name of an entity [default: all].
         entity: Option<String>,
     },
+    /// Print when the next article is published or expires by itself, for whatever starts the next build.
+    Next {
+        /// Print all that is to come, not only what is next.
+        #[arg(long)]
+        all: bool,
+    },
     /// Find names that articles use and the glossary lacks, and aliases that do no work.
     Suggest(SuggestArguments),
     /// Explain a kind of finding, or why a page has its mentions and links, and what it depends on.
@@ -200,6 +206,9 @@ pub(super) struct BuildArguments {
     /// Print how long each phase took.
     #[arg(long)]
     timings: bool,
+    /// Render every page and compare every file, even where nothing has changed since the last build.
+    #[arg(long)]
+    fresh: bool,
 }
 
 #[derive(Debug, Args)]
@@ -322,6 +331,7 @@ impl From<BuildArguments> for BuildOptions {
             audience: arguments.drafts.then_some(Audience::Editors),
             on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
             timings: if arguments.timings { Timing::Phases } else { Timing::Whole },
+            unchanged: if arguments.fresh { Unchanged::IsBuilt } else { Unchanged::Stays },
         }
     }
 }

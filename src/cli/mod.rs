@@ -11,8 +11,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::arguments::{Arguments, Command, ImportKind};
+use crate::command::next::Extent;
 use crate::command::{
-    Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, rollback, serve, suggest,
+    Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, next, rollback, serve, suggest,
 };
 
 /// Runs the command that the process's arguments name.
@@ -51,6 +52,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Rollback(options) => rollback::run(session, &options.into()),
         Command::Headers { server } => headers::run(session, server.map(Into::into)),
         Command::List { what, entity } => list::run(session, what.into(), entity.as_deref()),
+        Command::Next { all } => next::run(session, if all { Extent::All } else { Extent::Next }),
         Command::Suggest(options) => suggest::run(session, &options.into()),
         Command::Explain { subject } => explain::run(session, &subject),
         Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),

@@ -1,6 +1,6 @@
 //! `gloss build`: the site, written to its output folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::session::{Loudness, exit_of};
@@ -10,7 +10,9 @@ use crate::link::query;
 use crate::parse;
 use crate::publish::PublishError;
 use crate::publish::build::{self, OnError, Options, Outcome};
+use crate::publish::last::{Basis, Last, Tally};
 use crate::publish::progress::Timings;
+use crate::render::clock::stands_until;
 use crate::source::Audience;
 
 /// What `gloss build` is told.
@@ -24,6 +26,18 @@ pub struct BuildOptions {
     pub on_error: OnError,
     /// Whether the time that each phase took is printed.
     pub timings: Timing,
+    /// What happens where nothing has changed since the last build.
+    pub unchanged: Unchanged,
+}
+
+/// What happens where nothing has changed since the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unchanged {
+    /// The output stays, and what the last build said is said again.
+    #[default]
+    Stays,
+    /// The site is built all the same, and every file of the output compared.
+    IsBuilt,
 }
 
 /// Whether the time that each phase took is printed.
@@ -42,10 +56,19 @@ pub enum Timing {
 /// Where there is no site, it cannot be read, or the output must not be written to.
 pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failure> {
     let start = Instant::now();
+    let root = site::root(session)?;
+    let output = options.output.clone().unwrap_or_else(|| build::default_output(&root));
+    let audience = options.audience.unwrap_or(Audience::Readers);
+    // Asked before the files are read: what changes from here on makes the next build another one.
+    let basis = Basis::of(&root, (audience, options.on_error, session.strictness));
+    if options.unchanged == Unchanged::Stays
+        && let Some(last) = basis.as_ref().and_then(|basis| Last::find(&output, basis, session.now))
+    {
+        return stays(session, (&root, &output), last, start);
+    }
     let mut open = site::open(session)?;
-    open.workspace.set_audience(options.audience.unwrap_or(Audience::Readers));
+    open.workspace.set_audience(audience);
     let mut timings = std::mem::take(&mut open.timings);
-    let output = options.output.clone().unwrap_or_else(|| build::default_output(&open.root));
     let settings = Options {
         site: open.root.clone(),
         output: output.clone(),
@@ -81,8 +104,12 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
         }
         (None, Some(_)) => exit,
     };
-    let line = summary(&open, &outcome);
+    let tally = tally(&open, outcome.pages);
+    let line = format!("{}{}", tally_words(tally), written_words(&outcome));
     session.result(&format!("{line}, {counts}, {:.2} s -> {}", start.elapsed().as_secs_f64(), output.display()))?;
+    if let Some(basis) = basis {
+        Last::note(&output, basis, session.now..stands_until(open.db()), (report.into_findings(), tally));
+    }
     // The process ends here: tearing down a large site's answers piece by piece would only take time.
     std::mem::forget(open);
     Ok(exit)
@@ -105,12 +132,34 @@ fn failed(session: &mut Session, outcome: &Outcome, failure: &PublishError) -> R
     }
 }
 
-/// `120 pages, 1,004 mentions, 31 references, 4 files changed`.
-fn summary(open: &OpenSite, outcome: &Outcome) -> String {
+/// Says again what the last build said, since one of the same site would say it too.
+fn stays(session: &mut Session, (root, output): (&Path, &Path), last: Last, start: Instant) -> Result<Exit, Failure> {
+    let exit = exit_of(&last.findings);
+    let report = site::report(session, root, last.findings);
+    session.report(&report)?;
+    if session.loudness == Loudness::Verbose {
+        session.say("no file has changed since the last build: nothing was rendered");
+    }
+    let (tally, counts) = (tally_words(last.tally), report.counts().words());
+    session.result(&format!("{tally}, nothing changed, {counts}, {:.2} s -> {}", start.elapsed().as_secs_f64(), output.display()))?;
+    Ok(exit)
+}
+
+fn tally(open: &OpenSite, pages: usize) -> Tally {
     let db = open.db();
     let articles = query::visible_articles(db);
-    let mentions: usize = articles.iter().map(|article| query::mentions(db, *article).list.len()).sum();
-    let references: usize = articles.iter().map(|article| parse::query::document(db, *article).value.references.len()).sum();
+    let mentions = articles.iter().map(|article| query::mentions(db, *article).list.len()).sum();
+    let references = articles.iter().map(|article| parse::query::document(db, *article).value.references.len()).sum();
+    Tally { pages, mentions, references }
+}
+
+/// `120 pages, 1,004 mentions, 31 references`.
+fn tally_words(tally: Tally) -> String {
+    format!("{}, {}, {}", plural(tally.pages, "page"), plural(tally.mentions, "mention"), plural(tally.references, "reference"))
+}
+
+/// `, 2 pictures made, files: 4 changed`.
+fn written_words(outcome: &Outcome) -> String {
     let written = outcome.written.unwrap_or_default();
     let mut changes = Vec::new();
     for (count, word) in [(written.new, "new"), (written.changed, "changed"), (written.removed, "removed")] {
@@ -120,7 +169,7 @@ fn summary(open: &OpenSite, outcome: &Outcome) -> String {
     }
     let made = if outcome.made > 0 { format!(", {} made", plural(outcome.made, "picture")) } else { String::new() };
     let changes = if changes.is_empty() { "nothing changed".into() } else { format!("files: {}", changes.join(", ")) };
-    format!("{}, {}, {}{made}, {changes}", plural(outcome.pages, "page"), plural(mentions, "mention"), plural(references, "reference"))
+    format!("{made}, {changes}")
 }
 
 fn plural(count: usize, word: &str) -> String {

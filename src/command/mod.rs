@@ -17,6 +17,7 @@ pub mod init_host;
 pub mod list;
 mod list_forms;
 pub mod new;
+pub mod next;
 pub mod rollback;
 pub mod serve;
 pub mod session;

@@ -9,8 +9,9 @@ use crate::diagnostic::report::Report;
 use crate::parse::query::config;
 use crate::publish::progress::{Phase, Timings};
 use crate::source::root::{find_root, is_site};
-use crate::source::walk::read_site;
-use crate::source::{Database, Source, Workspace};
+use crate::source::walk::{read_file, read_site};
+use crate::source::{Change, Database, Source, Text, Workspace};
+use crate::text::path::SitePath;
 
 /// A site that has been read.
 pub struct OpenSite {
@@ -61,6 +62,15 @@ pub fn open(session: &Session) -> Result<OpenSite, Failure> {
         })
         .map_err(Failure::io(&format!("cannot read `{}`", root.display())))?;
     Ok(OpenSite { root, workspace, unread: scan, timings })
+}
+
+/// A report of findings about the site at `root`, which has not been read: only the files that they point into are.
+pub fn report(session: &Session, root: &Path, findings: Vec<Diagnostic>) -> Report {
+    let text = |path: &SitePath| match read_file(root, path)? {
+        Change::Text(Text::Utf8(text)) => Some(text),
+        _ => None,
+    };
+    Report::new(findings, text, prefix(&session.here, root))
 }
 
 impl OpenSite {

@@ -8,12 +8,14 @@ pub mod report;
 pub mod sarif;
 pub mod short;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::path::SitePath;
 use crate::text::span::Span;
 pub use code::Code;
 
 /// How much a finding matters; errors fail a build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The page would be wrong or incomplete: exit code 1.
     Error,
@@ -35,7 +37,7 @@ impl Severity {
 }
 
 /// A span in one of the site's files.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub path: SitePath,
@@ -44,7 +46,7 @@ pub struct Place {
 }
 
 /// One finding. The derived order is the order of a report: by file, place, code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Where it is; a finding about the site as a whole has no place.
     pub place: Option<Place>,

@@ -59,6 +59,11 @@ impl Report {
         &self.findings
     }
 
+    /// The findings themselves, in order.
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
     /// How many there are.
     pub fn counts(&self) -> Counts {
         let of = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();

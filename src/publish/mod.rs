@@ -12,6 +12,7 @@ pub mod deploy;
 pub mod error;
 pub mod folder;
 pub mod guard;
+pub mod last;
 pub mod leak;
 pub mod maker;
 pub mod progress;

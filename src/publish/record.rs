@@ -97,11 +97,7 @@ impl Record {
         let disk = self.folder.join(BUILD);
         if made != self.known || self.unfinished || !disk.is_file() {
             let text = serde_json::to_string_pretty(&Build { version: VERSION, files: made }).unwrap_or_default();
-            let fresh = self.folder.join("build.json.new");
-            #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
-            std::fs::write(&fresh, text).map_err(PublishError::io("write", &fresh))?;
-            #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
-            std::fs::rename(&fresh, &disk).map_err(PublishError::io("write", &disk))?;
+            write(&disk, text.as_bytes())?;
         }
         let journal = self.folder.join(JOURNAL);
         #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
@@ -163,7 +159,23 @@ fn read_journal(disk: &Path) -> Result<Option<Vec<String>>, PublishError> {
     Ok(Some(text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')).map(str::to_owned).collect()))
 }
 
-fn read(disk: &Path) -> Result<Option<Vec<u8>>, PublishError> {
+/// Writes a file of the record whole or not at all.
+///
+/// # Errors
+/// The disk's.
+pub(super) fn write(disk: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let fresh = disk.with_extension("new");
+    #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
+    std::fs::write(&fresh, bytes).map_err(PublishError::io("write", &fresh))?;
+    #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
+    std::fs::rename(&fresh, disk).map_err(PublishError::io("write", disk))
+}
+
+/// A file of the record; `None` where there is none.
+///
+/// # Errors
+/// The disk's.
+pub(super) fn read(disk: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     #[expect(clippy::disallowed_methods, reason = "the record is the output's, not the site's")]
     match std::fs::read(disk) {
         Ok(bytes) => Ok(Some(bytes)),

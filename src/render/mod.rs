@@ -4,6 +4,7 @@
 //! What must never be: a file written, or two ways to make the bytes of a page.
 
 pub mod artifact;
+pub mod clock;
 pub mod engine;
 pub mod feed;
 mod feed_item;

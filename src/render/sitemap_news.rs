@@ -1,5 +1,7 @@
 //! The news sitemap (Google's extension 0.9 of the sitemap protocol): articles of the last two days.
 
+use jiff::Timestamp;
+
 use super::sitemap::{HEAD, push_url};
 use crate::config::Language;
 use crate::link::query::{card, visible_articles};
@@ -23,6 +25,14 @@ pub(super) fn entries(db: &dyn Db) -> Vec<Source> {
     let is_new =
         |article: &&Source| card(db, **article).date.is_some_and(|date| (now - HOURS * 3600..=now).contains(&date.instant.as_second()));
     visible_articles(db).iter().filter(is_new).take(LIMIT).copied().collect()
+}
+
+/// The first moment after now at which [`entries`] changes by the clock alone, as far as dates of articles decide it.
+pub(super) fn changes(db: &dyn Db) -> Option<Timestamp> {
+    let now = db.concrete().site().now(db).as_second();
+    let dates = visible_articles(db).iter().filter_map(|article| Some(card(db, *article).date?.instant.as_second()));
+    let first = dates.flat_map(|date| [date, date + HOURS * 3600 + 1]).filter(|moment| *moment > now).min();
+    first.and_then(|second| Timestamp::from_second(second).ok())
 }
 
 /// The text of the file.

@@ -8,6 +8,7 @@ pub mod database;
 pub mod input;
 pub mod machine;
 pub mod root;
+pub mod stamp;
 pub mod walk;
 pub mod workspace;
 

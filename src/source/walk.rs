@@ -52,13 +52,7 @@ struct Found {
 /// The system's, where `root` itself cannot be reached.
 pub fn read_site(root: &Path) -> std::io::Result<Scan> {
     let real = root.canonicalize()?;
-    let mut scan = Scan::default();
-    let mut found = Vec::new();
-    for folder in std::iter::once(&CONFIG_NAME).chain(FOLDERS) {
-        if std::fs::symlink_metadata(root.join(folder)).is_ok() {
-            walk(root, &real, folder, &mut found, &mut scan);
-        }
-    }
+    let (found, mut scan) = look(root, &real);
     let read: Vec<(SitePath, Result<Change, Box<Diagnostic>>)> = found
         .into_par_iter()
         .map_with(Vec::new(), |buffer, file| {
@@ -75,6 +69,16 @@ pub fn read_site(root: &Path) -> std::io::Result<Scan> {
     scan.files.sort_by(|a, b| a.0.cmp(&b.0));
     scan.findings.sort();
     Ok(scan)
+}
+
+/// All files of the site at `root` and where they are on the disk, without reading them, in the order of the walk; `None`
+/// where a folder or a name cannot be read.
+///
+/// # Errors
+/// The system's, where `root` itself cannot be reached.
+pub(super) fn files(root: &Path) -> std::io::Result<Option<Vec<(SitePath, PathBuf)>>> {
+    let (found, scan) = look(root, &root.canonicalize()?);
+    Ok(scan.findings.is_empty().then(|| found.into_iter().map(|file| (file.path, file.disk)).collect()))
 }
 
 /// Reads one file anew; `None` for a path that is no part of the site. For watchers.
@@ -100,6 +104,17 @@ pub fn read_bytes(disk: &Path) -> std::io::Result<Vec<u8>> {
 /// When a file of the site was last changed on the disk.
 pub fn modified(root: &Path, path: &SitePath) -> Option<std::time::SystemTime> {
     root.join(path.as_str()).metadata().ok()?.modified().ok()
+}
+
+/// What the folders of the site hold, and what of them cannot be read.
+fn look(root: &Path, real: &Path) -> (Vec<Found>, Scan) {
+    let (mut found, mut scan) = (Vec::new(), Scan::default());
+    for folder in std::iter::once(&CONFIG_NAME).chain(FOLDERS) {
+        if std::fs::symlink_metadata(root.join(folder)).is_ok() {
+            walk(root, real, folder, &mut found, &mut scan);
+        }
+    }
+    (found, scan)
 }
 
 fn walk(root: &Path, real: &Path, folder: &str, found: &mut Vec<Found>, scan: &mut Scan) {

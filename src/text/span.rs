@@ -1,7 +1,9 @@
 //! Byte spans, and the index that turns a byte offset into a line and a column.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes, `start..end`, in one UTF-8 text of at most 4 GiB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
