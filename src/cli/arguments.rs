@@ -203,9 +203,12 @@ pub(super) struct BuildArguments {
     /// Write what can be written in spite of errors; references that lead nowhere become warnings.
     #[arg(long)]
     keep_going: bool,
-    /// Print how long each phase took.
+    /// Print how long each phase took, and the pages of each template.
     #[arg(long)]
     timings: bool,
+    /// Write what was done when, and on which thread, for a viewer such as Perfetto.
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Render every page and compare every file, even where nothing has changed since the last build.
     #[arg(long)]
     fresh: bool,
@@ -330,8 +333,14 @@ impl From<BuildArguments> for BuildOptions {
             output: arguments.output,
             audience: arguments.drafts.then_some(Audience::Editors),
             on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
-            timings: if arguments.timings { Timing::Phases } else { Timing::Whole },
-            unchanged: if arguments.fresh { Unchanged::IsBuilt } else { Unchanged::Stays },
+            timings: if arguments.timings { Timing::Parts } else { Timing::Whole },
+            // Who asks where the time goes wants to see a build.
+            unchanged: if arguments.fresh || arguments.timings || arguments.trace.is_some() {
+                Unchanged::IsBuilt
+            } else {
+                Unchanged::Stays
+            },
+            trace: arguments.trace,
         }
     }
 }

@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use super::session::{Loudness, exit_of};
 use super::site::{self, OpenSite};
-use super::{Exit, Failure, Session};
+use super::{Exit, Failure, Session, build_times, write};
 use crate::link::query;
 use crate::parse;
 use crate::publish::PublishError;
 use crate::publish::build::{self, OnError, Options, Outcome};
 use crate::publish::last::{Basis, Last, Tally};
-use crate::publish::progress::Timings;
+use crate::publish::timing::Detail;
+use crate::publish::trace::trace;
 use crate::render::clock::stands_until;
 use crate::source::Audience;
 
@@ -24,8 +25,10 @@ pub struct BuildOptions {
     pub audience: Option<Audience>,
     /// What errors do.
     pub on_error: OnError,
-    /// Whether the time that each phase took is printed.
+    /// Whether it is printed where the time went.
     pub timings: Timing,
+    /// A file for a viewer of what was done when, and on which thread.
+    pub trace: Option<PathBuf>,
     /// What happens where nothing has changed since the last build.
     pub unchanged: Unchanged,
 }
@@ -40,14 +43,14 @@ pub enum Unchanged {
     IsBuilt,
 }
 
-/// Whether the time that each phase took is printed.
+/// Whether it is printed where the time went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Timing {
     /// Only the whole.
     #[default]
     Whole,
-    /// Each phase too.
-    Phases,
+    /// Each phase, and each template.
+    Parts,
 }
 
 /// Runs it.
@@ -66,7 +69,8 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
     {
         return stays(session, (&root, &output), last, start);
     }
-    let mut open = site::open(session)?;
+    let detail = if options.timings == Timing::Parts || options.trace.is_some() { Detail::Pages } else { Detail::Phases };
+    let mut open = site::open_timed(session, detail)?;
     open.workspace.set_audience(audience);
     let mut timings = std::mem::take(&mut open.timings);
     let settings = Options {
@@ -81,8 +85,11 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
     let exit = if outcome.failure.is_some() { Exit::Machine } else { exit_of(&outcome.findings) };
     let report = open.report(session, std::mem::take(&mut outcome.findings));
     session.report(&report)?;
-    if options.timings == Timing::Phases || session.loudness == Loudness::Verbose {
-        print_timings(session, &timings)?;
+    if options.timings == Timing::Parts || session.loudness == Loudness::Verbose {
+        session.result(&build_times::table(&timings))?;
+    }
+    if let Some(file) = &options.trace {
+        write::over(file, &trace(&timings))?;
     }
     if outcome.mended {
         session.say("the last build had been cut short; this one mends what it left");
@@ -178,10 +185,4 @@ fn plural(count: usize, word: &str) -> String {
 
 fn plural_of(count: usize, (one, many): (&str, &str)) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn print_timings(session: &mut Session, timings: &Timings) -> Result<(), Failure> {
-    let phases: Vec<String> =
-        timings.phases().iter().map(|(phase, time)| format!("{:>10} {:8.1} ms", phase.word(), time.as_secs_f64() * 1e3)).collect();
-    session.result(&phases.join("\n"))
 }

@@ -3,6 +3,7 @@
 
 pub mod briefing;
 pub mod build;
+mod build_times;
 pub mod check;
 pub mod correct;
 pub mod deploy;

@@ -7,7 +7,8 @@ use crate::config::rules;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
 use crate::parse::query::config;
-use crate::publish::progress::{Phase, Timings};
+use crate::publish::progress::Phase;
+use crate::publish::timing::{Detail, Timings};
 use crate::source::root::{find_root, is_site};
 use crate::source::walk::{read_file, read_site};
 use crate::source::{Change, Database, Source, Text, Workspace};
@@ -47,15 +48,23 @@ pub fn root(session: &Session) -> Result<PathBuf, Failure> {
 /// # Errors
 /// Where there is none, or it cannot be read.
 pub fn open(session: &Session) -> Result<OpenSite, Failure> {
+    open_timed(session, Detail::Phases)
+}
+
+/// Reads the site that the session is about, and times what is done with it as closely as this.
+///
+/// # Errors
+/// Where there is none, or it cannot be read.
+pub fn open_timed(session: &Session, detail: Detail) -> Result<OpenSite, Failure> {
     let root = root(session)?;
     if session.root.is_some() && !is_site(&root) && !root.join("content").is_dir() {
         let help = format!("`gloss init {}` makes a site there", root.display());
         return Err(Failure::Usage(format!("`{}` is not a site: it has no `gloss.yaml`", root.display()), help));
     }
-    let mut timings = Timings::default();
+    let mut timings = Timings::new(detail);
     let mut workspace = Workspace::new(Database::new(session.now));
     let scan = timings
-        .phase(&*session.progress, (Phase::Read, 0), || {
+        .phase(&*session.progress, (Phase::Read, 0), |_| {
             let scan = read_site(&root)?;
             workspace.apply(scan.files);
             Ok(scan.findings)

@@ -64,7 +64,7 @@ fn find(session: &Session, open: &mut OpenSite) -> Suggestions {
     let OpenSite { workspace, timings, .. } = open;
     let db = workspace.db();
     let articles = articles(db);
-    let observed: Vec<_> = timings.phase(&*session.progress, (Phase::Link, articles.len()), || {
+    let observed: Vec<_> = timings.phase(&*session.progress, (Phase::Link, articles.len()), |_| {
         let progress = &*session.progress;
         let look = |db: &mut Database, article: &crate::source::Source| {
             progress.step();

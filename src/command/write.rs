@@ -45,6 +45,15 @@ pub fn read(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
+/// Makes a file that is no part of the site, or writes over the one that is there.
+///
+/// # Errors
+/// Where the disk fails.
+pub fn over(path: &Path, text: &str) -> Result<(), Failure> {
+    #[expect(clippy::disallowed_methods, reason = "the user names the file")]
+    std::fs::write(path, text).map_err(Failure::io(&format!("cannot write `{}`", path.display())))
+}
+
 /// Puts a text in the place of a file's, whole or not at all, through a file beside it; a link still leads to the file.
 ///
 /// # Errors

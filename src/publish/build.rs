@@ -12,16 +12,17 @@ use super::cache::Use;
 use super::error::PublishError;
 use super::leak::Leaks;
 use super::maker::{Bench, Maker};
-use super::progress::{Phase, Progress, Timings};
+use super::progress::{Phase, Progress};
 use super::publication::{Publication, Written};
 use super::survey::{survey, trial};
+use super::timing::Timings;
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse;
 use crate::picture::Trouble;
 use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
-use crate::render::produce::produce;
+use crate::render::produce::{Rendered, produce};
 use crate::render::{Artifact, Content};
 use crate::source::Database;
 use crate::view::picture::finding;
@@ -86,7 +87,7 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         return Ok(outcome);
     }
     let pages = pages(db);
-    outcome.pages = pages.iter().filter(|page| is_page(page)).count();
+    outcome.pages = pages.iter().filter(|page| page.is_read(db)).count();
     outcome.findings.extend(settle(db, trial(db, &pages), options));
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) {
         outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
@@ -104,9 +105,9 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         progress,
     };
     let (for_pages, for_index) = (db.clone(), db.clone());
-    let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), || {
+    let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), |timings| {
         let render = || -> Vec<Vec<Diagnostic>> {
-            pages.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page)).collect()
+            pages.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page, timings)).collect()
         };
         // The index is made of what pages are found by, not of the pages: it need not wait for them.
         let (mut rendered, (found, time)) = rayon::join(render, || writer.index(for_index));
@@ -114,13 +115,13 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         (rendered.into_iter().flatten().collect::<Vec<Diagnostic>>(), time)
     });
     if let Some(time) = index_time {
-        timings.note(Phase::Index, time);
+        timings.beside(Phase::Index, time);
     }
     let later = std::mem::take(&mut *writer.later.lock().unwrap_or_else(PoisonError::into_inner));
     if !later.is_empty() && !writer.stopped.load(Ordering::Relaxed) {
         let maker = Maker::new(&options.site, Use::Write);
         let count = later.len();
-        rendered.extend(timings.phase(progress, (Phase::Pictures, count), || writer.write_later(db, later, &maker)));
+        rendered.extend(timings.phase(progress, (Phase::Pictures, count), |_| writer.write_later(db, later, &maker)));
         outcome.made = maker.made();
         outcome.unsound = maker.unsound();
         if !writer.stopped.load(Ordering::Relaxed) {
@@ -135,7 +136,7 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         outcome.written = Some(publication.so_far());
         return Ok(outcome);
     }
-    match timings.phase(progress, (Phase::Finish, 0), || publication.finish()) {
+    match timings.phase(progress, (Phase::Finish, 0), |_| publication.finish()) {
         Ok(written) => (outcome.written, outcome.complete) = (Some(written), true),
         Err(error) => outcome.failure = Some(error),
     }
@@ -171,11 +172,15 @@ impl Writer<'_> {
     }
 
     /// Renders a page and puts it; gives what was found wrong.
-    fn write(&self, db: &Database, page: &PageKind) -> Vec<Diagnostic> {
+    fn write(&self, db: &Database, page: &PageKind, timings: &Timings) -> Vec<Diagnostic> {
         if self.failure.lock().is_ok_and(|failure| failure.is_some()) {
             return vec![];
         }
-        let rendered = produce(db, page);
+        let path = |rendered: &Rendered| {
+            let path = rendered.artifact.as_ref().map(|artifact| &artifact.path).or(rendered.order.as_ref().map(|order| &order.path));
+            (page.made_by(db).to_owned(), path.cloned())
+        };
+        let rendered = timings.page(|| produce(db, page), path);
         let mut findings = rendered.findings;
         if let Some(artifact) = &rendered.artifact {
             findings.extend(self.leaks.scan(artifact));
@@ -284,27 +289,6 @@ fn has_errors(findings: &[Diagnostic]) -> bool {
 
 fn has_no_config(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.code == Code::NoConfig)
-}
-
-/// Whether it is a page that a reader opens, rather than a feed, a redirect or a file.
-fn is_page(page: &PageKind) -> bool {
-    !matches!(
-        page,
-        PageKind::Redirect(..)
-            | PageKind::Feed(..)
-            | PageKind::GlossaryData(_)
-            | PageKind::ArticlesData(_)
-            | PageKind::NewsSitemap
-            | PageKind::Annotations(_)
-            | PageKind::Sitemap(_)
-            | PageKind::Robots
-            | PageKind::Picture(..)
-            | PageKind::ArticleCard(_)
-            | PageKind::SiteCard(_)
-            | PageKind::Host(_)
-            | PageKind::Static(_)
-            | PageKind::Asset(_)
-    )
 }
 
 /// Where a site is built to unless something else is said.

@@ -21,6 +21,8 @@ pub mod record;
 mod search;
 pub mod store;
 pub mod survey;
+pub mod timing;
+pub mod trace;
 
 pub use error::PublishError;
 pub use publication::{Publication, Written};

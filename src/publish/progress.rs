@@ -1,7 +1,5 @@
 //! What a long piece of work tells of itself while it runs.
 
-use std::time::{Duration, Instant};
-
 /// A part of a build. The order is that of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
@@ -63,30 +61,4 @@ impl Progress for Silent {
     fn step(&self) {}
     fn sent(&self, _: u64) {}
     fn end(&self) {}
-}
-
-/// How long each phase took, in the order of the work.
-#[derive(Debug, Default)]
-pub struct Timings(Vec<(Phase, Duration)>);
-
-impl Timings {
-    /// Does a phase's work, shown by `progress`, and notes how long it took.
-    pub fn phase<T>(&mut self, progress: &dyn Progress, (phase, total): (Phase, usize), work: impl FnOnce() -> T) -> T {
-        progress.begin(phase, total);
-        let start = Instant::now();
-        let value = work();
-        self.0.push((phase, start.elapsed()));
-        progress.end();
-        value
-    }
-
-    /// Notes how long a phase took that was done beside another.
-    pub fn note(&mut self, phase: Phase, time: Duration) {
-        self.0.push((phase, time));
-    }
-
-    /// The phases and their times.
-    pub fn phases(&self) -> &[(Phase, Duration)] {
-        &self.0
-    }
 }

@@ -5,7 +5,8 @@
 
 use rayon::prelude::*;
 
-use super::progress::{Phase, Progress, Timings};
+use super::progress::{Phase, Progress};
+use super::timing::Timings;
 use crate::diagnostic::Diagnostic;
 use crate::render::page::PageKind;
 use crate::render::produce::produce;
@@ -17,11 +18,11 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     let site = db.site();
     let pages = site.pages(db);
     let mut findings = parse::query::config(db).findings.clone();
-    findings.extend(timings.phase(progress, (Phase::Parse, pages.len()), || {
+    findings.extend(timings.phase(progress, (Phase::Parse, pages.len()), |_| {
         each(db, pages, progress, |db, page| parse::query::document(db, page).findings.clone())
     }));
     let glossary: Vec<Source> = site.lists(db).iter().chain(pages).copied().collect();
-    findings.extend(timings.phase(progress, (Phase::Glossary, 0), || {
+    findings.extend(timings.phase(progress, (Phase::Glossary, 0), |_| {
         let found = each(db, &glossary, progress, |db, file| match is_glossary(db, file) {
             true => glossary::query::findings_in(db, file).clone(),
             false => vec![],
@@ -30,7 +31,7 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
         found
     }));
     let articles = parse::query::articles(db);
-    findings.extend(timings.phase(progress, (Phase::Link, articles.len()), || {
+    findings.extend(timings.phase(progress, (Phase::Link, articles.len()), |_| {
         // Each question for all articles before the next: the first to ask for a table of the whole site makes it, and
         // nobody waits for that with a question of its own half answered.
         each::<()>(db, articles, &super::progress::Silent, |db, article| {

@@ -67,6 +67,38 @@ pub enum PageKind {
     Asset(Asset),
 }
 
+impl PageKind {
+    /// What makes it: a template's name, or where none does, what it is in a word.
+    pub fn made_by<'d>(&self, db: &'d dyn Db) -> &'d str {
+        match self {
+            PageKind::Article(source) => front(db, *source).template.as_ref().map_or("article.html", |own| &own.value),
+            PageKind::List(key, _) => match key.kind(db) {
+                ListKind::All => "home.html",
+                ListKind::Year(_) | ListKind::Month(..) => "archive.html",
+                _ => "list.html",
+            },
+            PageKind::Entity(..) => "entity.html",
+            PageKind::Glossary(_) => "glossary.html",
+            PageKind::Archive(_) => "archive.html",
+            PageKind::Corrections(_) => "corrections.html",
+            PageKind::Search(_) => "search.html",
+            PageKind::NotFound => "404.html",
+            PageKind::Redirect(..) => "redirect.html",
+            PageKind::Feed(..) => "feeds",
+            PageKind::GlossaryData(_) | PageKind::ArticlesData(_) | PageKind::Annotations(_) => "data",
+            PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
+            PageKind::Robots | PageKind::Host(_) => "host files",
+            PageKind::ArticleCard(_) | PageKind::SiteCard(_) | PageKind::Picture(..) => "pictures",
+            PageKind::Static(_) | PageKind::Asset(_) => "files",
+        }
+    }
+
+    /// Whether it is a page that a reader opens, rather than a feed, a redirect or a file.
+    pub fn is_read(&self, db: &dyn Db) -> bool {
+        self.made_by(db).ends_with(".html") && !matches!(self, PageKind::Redirect(..))
+    }
+}
+
 /// All that a build makes, in one order that depends on nothing but the site: articles first, then what lists them.
 pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();

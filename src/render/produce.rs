@@ -57,52 +57,51 @@ pub fn rendered(db: &dyn Db, page: Page) -> Rendered {
 
 /// A page, not kept: for a build, which asks once and has no use for the bytes after they are written.
 pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
+    let by = page.made_by(db);
     match page {
-        PageKind::Article(source) => article_page(db, *source),
+        PageKind::Article(source) => article_page(db, *source, by),
         PageKind::List(key, number) => {
             let language = LanguageKey::new(db, key.language(db).clone());
             match key.kind(db) {
                 ListKind::All => {
                     let (page, view, pager) = list::home(db, *key, *number);
-                    template(db, "home.html", page, language, |context| context.with("home", &view).with("pager", &pager))
+                    template(db, by, page, language, |context| context.with("home", &view).with("pager", &pager))
                 }
                 ListKind::Year(_) | ListKind::Month(..) => {
                     let (page, view) = list::archive(db, language, Some(*key));
-                    template(db, "archive.html", page, language, |context| context.with("archive", &view))
+                    template(db, by, page, language, |context| context.with("archive", &view))
                 }
                 _ => {
                     let (page, view, pager) = list::list_page(db, *key, *number);
-                    template(db, "list.html", page, language, |context| context.with("list", &view).with("pager", &pager))
+                    template(db, by, page, language, |context| context.with("list", &view).with("pager", &pager))
                 }
             }
         }
         PageKind::Entity(key, language, number) => match entity::entity_page(db, *key, *language, *number) {
-            Some((page, view, pager)) => {
-                template(db, "entity.html", page, *language, |context| context.with("entity", &view).with("pager", &pager))
-            }
+            Some((page, view, pager)) => template(db, by, page, *language, |context| context.with("entity", &view).with("pager", &pager)),
             None => Rendered::default(),
         },
         PageKind::Glossary(language) => {
             let (page, view) = glossary::glossary_page(db, *language);
-            template(db, "glossary.html", page, *language, |context| context.with("glossary", &view))
+            template(db, by, page, *language, |context| context.with("glossary", &view))
         }
         PageKind::Archive(language) => {
             let (page, view) = list::archive(db, *language, None);
-            template(db, "archive.html", page, *language, |context| context.with("archive", &view))
+            template(db, by, page, *language, |context| context.with("archive", &view))
         }
         PageKind::Corrections(language) => {
             let (page, view) = corrections::corrections(db, *language);
-            template(db, "corrections.html", page, *language, |context| context.with("corrections", &view))
+            template(db, by, page, *language, |context| context.with("corrections", &view))
         }
         PageKind::Search(language) => {
             let (page, view) = search::search_page(db, *language);
-            template(db, "search.html", page, *language, |context| context.with("search", &view))
+            template(db, by, page, *language, |context| context.with("search", &view))
         }
         PageKind::NotFound => {
             let language = main_language(db);
-            template(db, "404.html", list::not_found(db, language), language, |context| context)
+            template(db, by, list::not_found(db, language), language, |context| context)
         }
-        PageKind::Redirect(from, to) => redirect(db, from, to),
+        PageKind::Redirect(from, to) => redirect(db, (from, to), by),
         PageKind::Feed(of, format) => feed::feed(db, *of, *format),
         PageKind::GlossaryData(language) => {
             let url = address::glossary_data(&config(db).value, language.language(db));
@@ -196,32 +195,25 @@ fn site_value(db: &dyn Db, language: LanguageKey) -> Value {
     Value::from_serializable(site_view(db, language))
 }
 
-fn article_page(db: &dyn Db, source: Source) -> Rendered {
+fn article_page(db: &dyn Db, source: Source, name: &str) -> Rendered {
     let (page, mut view) = article::article(db, source);
     let language = urls::page_language(db, source);
     if let Err(found) = fragment::fill(db, &mut view.entities, language, card(db, source).date) {
         return Rendered::failed(found.note(format!("while `{}` was rendered", view.url)));
     }
-    let name = match &front(db, source).template {
-        Some(own) if !engine(db).tera.contains_template(&own.value) => {
-            let names = engine(db)
-                .tera
-                .get_template_names()
-                .map(|name| name.trim_start_matches("theme/"))
-                .collect::<std::collections::BTreeSet<_>>();
-            let found = Diagnostic::new(Code::MissingTemplate, format!("there is no template `{}`", own.value));
-            return Rendered::failed(found.at(source.path(db), own.span).did_you_mean(&own.value, names));
-        }
-        Some(own) => own.value.as_str(),
-        None => "article.html",
-    };
+    if let Some(own) = front(db, source).template.as_ref().filter(|own| !engine(db).tera.contains_template(&own.value)) {
+        let names =
+            engine(db).tera.get_template_names().map(|name| name.trim_start_matches("theme/")).collect::<std::collections::BTreeSet<_>>();
+        let found = Diagnostic::new(Code::MissingTemplate, format!("there is no template `{}`", own.value));
+        return Rendered::failed(found.at(source.path(db), own.span).did_you_mean(&own.value, names));
+    }
     template(db, name, page, language, |context| context.with("article", &view))
 }
 
-fn redirect(db: &dyn Db, from: &str, to: &str) -> Rendered {
+fn redirect(db: &dyn Db, (from, to): (&str, &str), name: &str) -> Rendered {
     let language = main_language(db);
     let parts = site_context(db, language).with("target", &urls::href(db, to)).with("canonical", &urls::absolute(db, to));
-    render(db, "redirect.html", output_path(from), parts)
+    render(db, name, output_path(from), parts)
 }
 
 /// `robots.txt` (RFC 9309): all may read all; and where the sitemaps are.

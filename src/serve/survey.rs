@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::live::Live;
 use crate::config::rules;
 use crate::parse::query::config;
-use crate::publish::progress::{Silent, Timings};
+use crate::publish::progress::Silent;
 use crate::publish::survey::{survey, trial};
+use crate::publish::timing::Timings;
 use crate::render::page::pages;
 
 /// How long no file may have changed before a survey begins.

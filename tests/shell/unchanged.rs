@@ -160,3 +160,22 @@ fn a_stamp_sees_every_change() {
 fn basis(root: &Path) -> Option<Basis> {
     Basis::of(root, (Audience::Readers, OnError::Stop, Strictness::Usual))
 }
+
+#[test]
+fn where_the_time_went_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write_site(folder.path(), SITE);
+    let ran = run(folder.path(), "build --timings --trace trace.json");
+    let row =
+        |work: &str| ran.out.lines().find(|line| line.trim_start().starts_with(work)).unwrap_or_else(|| panic!("{work}: {}", ran.out));
+    assert!(row("article.html").contains(" 2 ") && row("article.html").contains("2024/06/"), "{}", ran.out);
+    assert!(row("rendering").ends_with(" ms"));
+    let trace: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("trace.json")).unwrap()).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let named = |name: &str| events.iter().find(|event| event["name"] == name).unwrap_or_else(|| panic!("{name}: {trace:#}"));
+    let (phase, page) = (named("rendering"), named("2024/06/first/index.html"));
+    assert_eq!(page["args"]["template"], "article.html");
+    let time = |event: &serde_json::Value, key: &str| event[key].as_f64().unwrap();
+    assert!(time(phase, "ts") <= time(page, "ts"));
+    assert!(time(page, "ts") + time(page, "dur") <= time(phase, "ts") + time(phase, "dur"));
+}
