@@ -21,6 +21,8 @@ mod printers;
 mod run;
 #[path = "shell/search.rs"]
 mod search;
+#[path = "shell/shards.rs"]
+mod shards;
 #[path = "shell/tour.rs"]
 mod tour;
 #[path = "shell/unchanged.rs"]

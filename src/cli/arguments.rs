@@ -14,6 +14,7 @@ use crate::command::session::Format;
 use crate::command::suggest::{SuggestOptions, Then};
 use crate::command::{Failure, Session};
 use crate::publish::build::OnError;
+use crate::publish::shard::Shard;
 use crate::serve::Search;
 use crate::serve::listen::Reach;
 use crate::source::Audience;
@@ -203,6 +204,9 @@ pub(super) struct BuildArguments {
     /// Write what can be written in spite of errors; references that lead nowhere become warnings.
     #[arg(long)]
     keep_going: bool,
+    /// Make only a part of the pages, such as 2/16; all parts together are the site.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Print how long each phase took, and the pages of each template.
     #[arg(long)]
     timings: bool,
@@ -333,6 +337,7 @@ impl From<BuildArguments> for BuildOptions {
             output: arguments.output,
             audience: arguments.drafts.then_some(Audience::Editors),
             on_error: if arguments.keep_going { OnError::KeepGoing } else { OnError::Stop },
+            shard: arguments.shard,
             timings: if arguments.timings { Timing::Parts } else { Timing::Whole },
             // Who asks where the time goes wants to see a build.
             unchanged: if arguments.fresh || arguments.timings || arguments.trace.is_some() {

@@ -11,6 +11,7 @@ use crate::parse;
 use crate::publish::PublishError;
 use crate::publish::build::{self, OnError, Options, Outcome};
 use crate::publish::last::{Basis, Last, Tally};
+use crate::publish::shard::Shard;
 use crate::publish::timing::Detail;
 use crate::publish::trace::trace;
 use crate::render::clock::stands_until;
@@ -25,6 +26,8 @@ pub struct BuildOptions {
     pub audience: Option<Audience>,
     /// What errors do.
     pub on_error: OnError,
+    /// Which part of the pages is made; all of them, without one.
+    pub shard: Option<Shard>,
     /// Whether it is printed where the time went.
     pub timings: Timing,
     /// A file for a viewer of what was done when, and on which thread.
@@ -63,7 +66,7 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
     let output = options.output.clone().unwrap_or_else(|| build::default_output(&root));
     let audience = options.audience.unwrap_or(Audience::Readers);
     // Asked before the files are read: what changes from here on makes the next build another one.
-    let basis = Basis::of(&root, (audience, options.on_error, session.strictness));
+    let basis = Basis::of(&root, (audience, options.on_error, session.strictness, options.shard));
     if options.unchanged == Unchanged::Stays
         && let Some(last) = basis.as_ref().and_then(|basis| Last::find(&output, basis, session.now))
     {
@@ -79,6 +82,7 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
         strictness: session.strictness,
         on_error: options.on_error,
         unread: std::mem::take(&mut open.unread),
+        shard: options.shard,
     };
     let progress = session.progress.clone();
     let mut outcome = build::build(open.db(), &settings, &*progress, &mut timings)?;
@@ -112,7 +116,8 @@ pub fn run(session: &mut Session, options: &BuildOptions) -> Result<Exit, Failur
         (None, Some(_)) => exit,
     };
     let tally = tally(&open, outcome.pages);
-    let line = format!("{}{}", tally_words(tally), written_words(&outcome));
+    let part = options.shard.map(|shard| format!("part {shard} of ")).unwrap_or_default();
+    let line = format!("{part}{}{}", tally_words(tally), written_words(&outcome));
     session.result(&format!("{line}, {counts}, {:.2} s -> {}", start.elapsed().as_secs_f64(), output.display()))?;
     if let Some(basis) = basis {
         Last::note(&output, basis, session.now..stands_until(open.db()), (report.into_findings(), tally));

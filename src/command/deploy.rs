@@ -165,6 +165,7 @@ fn build_site(session: &mut Session, site: &mut OpenSite, output: &Path) -> Resu
         strictness: session.strictness,
         on_error: OnError::Stop,
         unread: std::mem::take(&mut site.unread),
+        shard: None,
     };
     let mut timings = std::mem::take(&mut site.timings);
     let outcome = build::build(site.db(), &settings, &*session.progress.clone(), &mut timings)?;

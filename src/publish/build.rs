@@ -14,6 +14,7 @@ use super::leak::Leaks;
 use super::maker::{Bench, Maker};
 use super::progress::{Phase, Progress};
 use super::publication::{Publication, Written};
+use super::shard::Shard;
 use super::survey::{survey, trial};
 use super::timing::Timings;
 use crate::config::rules::{self, Strictness};
@@ -23,8 +24,10 @@ use crate::picture::Trouble;
 use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::{Rendered, produce};
+use crate::render::route::paths;
 use crate::render::{Artifact, Content};
 use crate::source::Database;
+use crate::view::pages::search;
 use crate::view::picture::finding;
 
 /// How a build goes.
@@ -40,6 +43,8 @@ pub struct Options {
     pub on_error: OnError,
     /// What was found wrong while the site was read.
     pub unread: Vec<Diagnostic>,
+    /// Which part of the pages is made; all of them, without one.
+    pub shard: Option<Shard>,
 }
 
 /// What a build does when it finds errors.
@@ -104,10 +109,14 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         later: Mutex::default(),
         progress,
     };
+    let own = match options.shard {
+        Some(shard) => writer.own(db, pages, shard),
+        None => pages,
+    };
     let (for_pages, for_index) = (db.clone(), db.clone());
-    let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, pages.len()), |timings| {
+    let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, own.len()), |timings| {
         let render = || -> Vec<Vec<Diagnostic>> {
-            pages.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page, timings)).collect()
+            own.par_iter().with_min_len(4).map_with(for_pages, |db, page| writer.write(db, page, timings)).collect()
         };
         // The index is made of what pages are found by, not of the pages: it need not wait for them.
         let (mut rendered, (found, time)) = rayon::join(render, || writer.index(for_index));
@@ -157,9 +166,29 @@ struct Writer<'b> {
 }
 
 impl Writer<'_> {
+    /// The pages of a part of the site; what the others make, stays as they left it.
+    fn own(&self, db: &Database, pages: Vec<PageKind>, shard: Shard) -> Vec<PageKind> {
+        let (mut own, mut left) = (Vec::new(), Ok(()));
+        for (page, path) in std::iter::zip(pages, paths(db)) {
+            if shard.has(&path) {
+                own.push(page);
+            } else {
+                left = left.and_then(|()| self.publication.leave(&path));
+            }
+        }
+        if !shard.is_first() {
+            left = left.and_then(|()| self.publication.leave_folder(search::FOLDER));
+        }
+        if let Err(error) = left {
+            self.fail(error);
+        }
+        own
+    }
+
     /// Makes the search index and puts it, where the site wants one; gives what was found wrong, and how long it took.
     fn index(&self, db: Database) -> (Vec<Diagnostic>, Option<Duration>) {
-        if !parse::query::config(&db).value.search {
+        let is_another_part = self.options.shard.is_some_and(|shard| !shard.is_first());
+        if is_another_part || !parse::query::config(&db).value.search {
             return (vec![], None);
         }
         let start = Instant::now();

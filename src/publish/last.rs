@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::OnError;
 use super::record::{self, FOLDER};
+use super::shard::Shard;
 use crate::config::rules::Strictness;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Audience, machine, stamp};
@@ -26,7 +27,7 @@ pub struct Basis(String);
 impl Basis {
     /// What a build of the site at `root` would be made from now; `None` where that cannot be told without reading every
     /// file, as when one of them has changed within the last seconds.
-    pub fn of(root: &Path, told: (Audience, OnError, Strictness)) -> Option<Self> {
+    pub fn of(root: &Path, told: (Audience, OnError, Strictness, Option<Shard>)) -> Option<Self> {
         let now = machine::now();
         let files = stamp::of_site(root).filter(|files| !files.is_fresh(now))?;
         Some(Self(format!("{} {} {told:?}", files.digest(), machine::program()?)))

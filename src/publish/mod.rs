@@ -19,6 +19,7 @@ pub mod progress;
 pub mod publication;
 pub mod record;
 mod search;
+pub mod shard;
 pub mod store;
 pub mod survey;
 pub mod timing;

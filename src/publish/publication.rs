@@ -105,6 +105,23 @@ impl Publication {
         Ok(())
     }
 
+    /// Leaves a file as it is that another part of the site's builds makes; where none has made it yet, nothing.
+    ///
+    /// # Errors
+    /// Where another artifact has its path.
+    pub fn leave(&self, path: &str) -> Result<(), PublishError> {
+        if self.record.known.contains(path) { self.keep(path) } else { Ok(()) }
+    }
+
+    /// Leaves all files under a folder as they are (see [`Publication::leave`]).
+    ///
+    /// # Errors
+    /// Where another artifact has the path of one.
+    pub fn leave_folder(&self, folder: &str) -> Result<(), PublishError> {
+        let inside = format!("{folder}/");
+        self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep(path))
+    }
+
     /// The output folder.
     pub fn root(&self) -> &Path {
         self.store.root()

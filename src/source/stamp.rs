@@ -2,7 +2,7 @@
 //!
 //! A file counts as the same while its path, length, time of last change, and on Unix its inode and the time that its inode
 //! was last changed (which no program can set) are the same: what git goes by. A file that was changed a moment ago could be
-//! changed again within one tick of the disk's clock; therefore a stamp knows its youngest file.
+//! changed again within one tick of the disk's clock; therefore a stamp knows when its files are old enough.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -14,16 +14,18 @@ use sha2::{Digest, Sha256};
 use super::walk;
 use crate::text::hex::hex;
 
-/// The coarsest clock that a file system counts changes by (FAT's), so that a file older than this is changed no more without
-/// a trace.
-const TICK: Duration = Duration::from_secs(2);
+/// How coarsely file systems count the time of changes: those that note fractions of microseconds go by the system's tick, of
+/// at most 10 ms; the coarsest (FAT) by two seconds. A file older than this cannot be changed without a trace.
+const TICK: Duration = Duration::from_millis(100);
+/// See [`TICK`].
+const COARSE_TICK: Duration = Duration::from_secs(2);
 
 /// A stamp in the making.
 #[derive(Debug, Default)]
 pub struct Stamp {
     hash: Sha256,
-    /// When the youngest file was changed, in nanoseconds since 1970.
-    youngest: u128,
+    /// When the youngest file is old enough, in nanoseconds since 1970.
+    settled: u128,
 }
 
 impl Stamp {
@@ -36,13 +38,15 @@ impl Stamp {
         self.hash.update(metadata.len().to_le_bytes());
         self.hash.update(modified.to_le_bytes());
         let changed = inode(metadata, &mut self.hash);
-        self.youngest = self.youngest.max(modified).max(changed);
+        let last = modified.max(changed);
+        let tick = if last.is_multiple_of(1000) { COARSE_TICK } else { TICK };
+        self.settled = self.settled.max(last + tick.as_nanos());
     }
 
-    /// Whether a file could have been changed since without a trace: when the youngest was changed hardly before `now`, or
-    /// after it by a clock that goes wrong.
+    /// Whether one of the files could be changed after `now` without a trace: since it was changed hardly before, or, by a clock
+    /// that goes wrong, after it.
     pub fn is_fresh(&self, now: jiff::Timestamp) -> bool {
-        u128::try_from(now.as_nanosecond()).unwrap_or_default() <= self.youngest + TICK.as_nanos()
+        u128::try_from(now.as_nanosecond()).unwrap_or_default() <= self.settled
     }
 
     /// The stamp in hexadecimal digits.
