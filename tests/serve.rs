@@ -12,6 +12,13 @@ use std::time::{Duration, Instant};
 
 use run::tree;
 
+#[path = "serve/permission.rs"]
+#[cfg(unix)]
+mod permission;
+#[path = "serve/terminal.rs"]
+#[cfg(unix)]
+mod terminal;
+
 #[path = "shell/run.rs"]
 #[expect(dead_code, unreachable_pub, reason = "the server needs but a part of it")]
 mod run;
@@ -28,14 +35,7 @@ struct Server {
 impl Server {
     /// Serves a copy of the demo site.
     fn start() -> Self {
-        let site = tempfile::tempdir().unwrap();
-        let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for part in ["content", "static"] {
-            copy(&home.join(part), &site.path().join(part));
-        }
-        std::fs::copy(home.join("gloss.yaml"), site.path().join("gloss.yaml")).unwrap();
-        std::fs::create_dir(site.path().join("templates")).unwrap();
-        Self::on(site)
+        Self::on(demo())
     }
 
     /// Serves a site, its search index too.
@@ -44,7 +44,12 @@ impl Server {
     }
 
     fn with(site: tempfile::TempDir, flags: &[&str]) -> Self {
-        let mut child = gloss(site.path()).args(["serve", "--port", "0"]).args(flags).stdout(Stdio::piped()).spawn().unwrap();
+        let program = gloss(site.path());
+        Self::by(program, site, flags)
+    }
+
+    fn by(mut program: Command, site: tempfile::TempDir, flags: &[&str]) -> Self {
+        let mut child = program.args(["serve", "--port", "0"]).args(flags).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut line).unwrap();
@@ -128,6 +133,18 @@ impl Server {
         let code = self.child.wait().unwrap().code();
         (code, start.elapsed())
     }
+}
+
+/// A copy of the demo site.
+fn demo() -> tempfile::TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for part in ["content", "static"] {
+        copy(&home.join(part), &site.path().join(part));
+    }
+    std::fs::copy(home.join("gloss.yaml"), site.path().join("gloss.yaml")).unwrap();
+    std::fs::create_dir(site.path().join("templates")).unwrap();
+    site
 }
 
 impl Drop for Server {

@@ -10,7 +10,7 @@ use annotate_snippets::{Level, Renderer};
 use super::arguments::{ColorName, Global};
 use super::bar::Bar;
 use super::lines::Lines;
-use crate::command::session::Loudness;
+use crate::command::session::{Loudness, Screen};
 use crate::command::{Failure, Session};
 use crate::config::rules::Strictness;
 use crate::diagnostic::human::Paint;
@@ -32,6 +32,8 @@ pub(super) fn session(global: &Global) -> Result<Session, Failure> {
         Loudness::Usual => Arc::new(Lines::long()),
         Loudness::Verbose => Arc::new(Lines::all()),
     };
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let screen = if out.is_terminal() && !is_dumb { Screen::Terminal } else { Screen::Stream };
     Ok(Session {
         root: global.root.clone(),
         here: std::env::current_dir().map_err(Failure::io("cannot tell the current folder"))?,
@@ -40,7 +42,8 @@ pub(super) fn session(global: &Global) -> Result<Session, Failure> {
         format: global.format.into(),
         strictness: if global.strict { Strictness::Strict } else { Strictness::Usual },
         loudness,
-        paint: paint(global.color, out.is_terminal()),
+        paint: paint(global.color, screen),
+        screen,
         out: Box::new(BufWriter::with_capacity(1 << 16, out)),
         err: Box::new(err),
         progress,
@@ -88,15 +91,14 @@ pub(super) fn title_of(folder: &str) -> String {
 }
 
 /// `--color` wins; then `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` (bixense.com/clicolors), and the terminal.
-fn paint(color: ColorName, terminal: bool) -> Paint {
+fn paint(color: ColorName, screen: Screen) -> Paint {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced = || std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
-    let dumb = || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     let colored = match color {
         ColorName::Always => true,
         ColorName::Never => false,
         ColorName::Auto if set("NO_COLOR") => false,
-        ColorName::Auto => forced() || (terminal && !dumb()),
+        ColorName::Auto => forced() || screen == Screen::Terminal,
     };
     if colored { Paint::Ansi } else { Paint::Plain }
 }

@@ -29,7 +29,7 @@ pub(super) fn table(timings: &Timings) -> String {
         }
     }
     let mut sums: Vec<(&str, Sum<'_>)> = sums.into_iter().collect();
-    sums.sort_by(|(_, a), (_, b)| b.time.cmp(&a.time));
+    sums.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.time));
     if !sums.is_empty() {
         lines.push(format!("\n{:>14} {:>9} {:>12} {:>12}  {}", "made by", "pages", "time", "mean", "slowest"));
     }

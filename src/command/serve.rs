@@ -4,9 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
-use super::session::{Format, Loudness};
+use super::session::{Format, Loudness, Screen};
 use super::{Exit, Failure, Session, site};
-use crate::diagnostic::human::Paint;
 use crate::diagnostic::report::Report;
 use crate::parse::query::{address, config};
 use crate::serve::listen::{Reach, listen, network_address, qr_code};
@@ -130,7 +129,7 @@ impl Terminal {
 
     /// The list of findings as it is now. On a terminal it takes the place of the one before.
     fn print(&self, session: &mut Session, report: &Report, saved: &str) -> Result<(), Failure> {
-        let redraws = session.paint == Paint::Ansi && session.format == Format::Human && session.loudness < Loudness::Verbose;
+        let redraws = session.screen == Screen::Terminal && session.format == Format::Human && session.loudness < Loudness::Verbose;
         if redraws {
             // Clears the screen and goes to its beginning (ECMA-48: ED, CUP).
             write!(session.out, "\x1b[2J\x1b[H")?;

@@ -41,6 +41,15 @@ pub enum Loudness {
     Verbose,
 }
 
+/// Where results go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// To a terminal, whose screen can be drawn anew.
+    Terminal,
+    /// To a file, a pipe, or a terminal that can do nothing but print.
+    Stream,
+}
+
 /// What every command is given.
 pub struct Session {
     /// The site's root as named by the user; else it is looked for from `here` upwards.
@@ -59,6 +68,8 @@ pub struct Session {
     pub loudness: Loudness,
     /// Whether findings are coloured.
     pub paint: Paint,
+    /// Where results go.
+    pub screen: Screen,
     /// Results.
     pub out: Box<dyn Write>,
     /// What is said besides.
