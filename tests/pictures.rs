@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 use glossator::config::rules::Strictness;
 use glossator::publish::build::{OnError, Options, Outcome, build};
-use glossator::publish::progress::{Silent, Timings};
+use glossator::publish::progress::Silent;
+use glossator::publish::timing::Timings;
 use glossator::source::walk::read_site;
 use glossator::source::{AssetContent, Change, Database, Workspace};
 use glossator::text::path::SitePath;
@@ -79,6 +80,7 @@ impl Site {
             strictness: Strictness::Usual,
             on_error: OnError::Stop,
             unread: scan.findings,
+            shard: None,
         };
         build(workspace.db(), &options, &Silent, &mut Timings::default()).unwrap()
     }
