@@ -41,7 +41,7 @@ fn permissions_may_be_lost_and_given_back() {
     server.equals_a_build();
 
     // A file.
-    set_permissions(&file, Permissions::from_mode(0)).unwrap();
+    set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
     let start = Instant::now();
     while server.get(LEAD_URL) == before {
         assert!(start.elapsed() < PATIENCE, "the server still shows what it may not read");
@@ -54,7 +54,7 @@ fn permissions_may_be_lost_and_given_back() {
 
     // A folder, while something else is saved.
     let folder = server.root().join("content/2024");
-    set_permissions(&folder, Permissions::from_mode(0)).unwrap();
+    set_permissions(&folder, Permissions::from_mode(0o000)).unwrap();
     edit(&server.root().join("gloss.yaml"), |text| text + "# saved\n");
     std::thread::sleep(Duration::from_millis(300));
     set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
