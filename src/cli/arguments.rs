@@ -138,6 +138,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: ImportKind,
     },
+    /// Write manual pages, one a command: `man -l FOLDER/gloss.1` shows the first.
+    Man {
+        /// The folder that they are written to.
+        folder: PathBuf,
+    },
     /// Print completions for a shell.
     Completions {
         /// Which shell.

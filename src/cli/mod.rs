@@ -56,6 +56,15 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Suggest(options) => suggest::run(session, &options.into()),
         Command::Explain { subject } => explain::run(session, &subject),
         Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),
+        Command::Man { folder } => {
+            let cannot = format!("cannot write to `{}`", folder.display());
+            #[expect(clippy::disallowed_methods, reason = "the user names the folder")]
+            std::fs::create_dir_all(&folder)
+                .and_then(|()| clap_mangen::generate_to(Arguments::command(), &folder))
+                .map_err(Failure::io(&cannot))?;
+            session.say(&format!("manual pages -> {}", folder.display()));
+            Ok(Exit::Fine)
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "gloss", &mut session.out);
             Ok(Exit::Fine)

@@ -350,3 +350,25 @@ fn suggestions_are_added_and_not_made_again() {
     }
     assert_eq!(run(folder.path(), "suggest --format sarif").code, 2);
 }
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), "man pages").code, 0);
+    let page = |name: &str| fs::read_to_string(folder.path().join("pages").join(name)).unwrap_or_else(|_| panic!("{name}"));
+    let first = page("gloss.1");
+    assert!(first.contains(".TH gloss 1"), "{first}");
+    let help = run(folder.path(), "help").out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.len() > 10, "{help}");
+    for name in names.into_iter().filter(|name| *name != "help") {
+        assert!(page(&format!("gloss-{name}.1")).contains(".SH SYNOPSIS"), "{name}");
+    }
+    assert!(page("gloss-build.1").contains("shard"));
+    fs::write(folder.path().join("taken"), "").unwrap();
+    assert_eq!(run(folder.path(), "man taken").code, 3);
+}
