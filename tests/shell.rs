@@ -11,6 +11,8 @@
 mod broken;
 #[path = "shell/commands.rs"]
 mod commands;
+#[path = "shell/external.rs"]
+mod external;
 #[path = "shell/kill.rs"]
 mod kill;
 #[path = "shell/output.rs"]

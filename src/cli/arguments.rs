@@ -90,7 +90,11 @@ pub(super) enum Command {
     /// Show the site while it is edited: a saved file is on the screen at once.
     Serve(ServeArguments),
     /// Find everything that is wrong, and write nothing.
-    Check,
+    Check {
+        /// Also ask other sites whether what is linked to is still there.
+        #[arg(long)]
+        external: bool,
+    },
     /// Add a correction to an article, dated now; nothing else of its file changes.
     Correct {
         /// The article's file, address or slug.

@@ -46,7 +46,7 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::New(options) => new::run(session, &options.into_options()),
         Command::Build(options) => build::run(session, &options.into()),
         Command::Serve(options) => serve::run(session, &options.into()),
-        Command::Check => check::run(session),
+        Command::Check { external } => check::run(session, if external { check::Extent::Outside } else { check::Extent::Site }),
         Command::Correct { page, text, kind } => correct::run(session, &page, (kind.word(), &text)),
         Command::Deploy(options) => deploy::run(session, &options.into()),
         Command::Rollback(options) => rollback::run(session, &options.into()),

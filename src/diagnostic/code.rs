@@ -124,6 +124,13 @@ codes! {
     TransclusionCycle = "transclusion-cycle", Error;
     /// No entity has that id.
     UnknownEntity = "unknown-entity", Error;
+    /// An address of another site leads nowhere, says `gloss check --external`.
+    ///
+    /// It does not answer, or says that nothing is there. Link to where it stands now, or to a copy in an archive; sources have
+    /// `archived_url` for that.
+    DeadLink = "dead-link", Warning;
+    /// Whether an address of another site leads anywhere cannot be told: it does not show itself to programs.
+    UntoldLink = "untold-link", Note;
     /// A file that the text points to does not exist.
     MissingFile = "missing-file", Error;
     /// A "Read also" headline matches no article of this site.

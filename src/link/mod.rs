@@ -27,6 +27,7 @@ mod mention_titles;
 mod mention_whole;
 mod mention_words;
 mod name;
+pub mod outside;
 pub mod query;
 mod quotation;
 mod read_also;

@@ -15,6 +15,7 @@ pub mod guard;
 pub mod last;
 pub mod leak;
 pub mod maker;
+pub mod outside;
 pub mod progress;
 pub mod publication;
 pub mod record;

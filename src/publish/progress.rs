@@ -21,6 +21,8 @@ pub enum Phase {
     Finish,
     /// Files are sent to a target.
     Send,
+    /// Other sites are asked whether what is linked to is there.
+    Ask,
 }
 
 impl Phase {
@@ -36,6 +38,7 @@ impl Phase {
             Phase::Pictures => "pictures",
             Phase::Finish => "finishing",
             Phase::Send => "sending",
+            Phase::Ask => "asking",
         }
     }
 }
