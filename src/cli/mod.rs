@@ -2,6 +2,7 @@
 
 pub mod arguments;
 mod bar;
+mod building;
 mod deploying;
 mod lines;
 mod terminal;
