@@ -6,7 +6,7 @@ use super::language::Language;
 use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
-    SocialCardsConfig,
+    ShortNames, SocialCardsConfig,
 };
 use super::{read_deploy, read_headers, read_rules};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,6 +20,9 @@ pub const LINK_POLICIES: &[(&str, LinkPolicy)] = &[
     ("all", LinkPolicy::All),
     ("none", LinkPolicy::None),
 ];
+
+/// The words of `short_names`.
+const SHORT_NAMES: &[(&str, ShortNames)] = &[("all", ShortNames::All), ("surnames", ShortNames::Surnames), ("none", ShortNames::None)];
 
 /// The words of `formats`.
 const FEED_FORMATS: &[(&str, FeedFormat)] = &[("atom", FeedFormat::Atom), ("rss", FeedFormat::Rss), ("json", FeedFormat::Json)];
@@ -227,6 +230,7 @@ fn glossary(map: &mut Map<'_, '_, '_>, config: &mut GlossaryConfig) {
     config.link_sections = read_rules::policies(&mut map, "link_sections");
     config.link_headings = map.flag("link_headings").unwrap_or_default();
     config.link_quotes = map.flag("link_quotes").unwrap_or_default();
+    config.short_names = map.choice("short_names", SHORT_NAMES).unwrap_or_default();
     config.kinds = read_rules::kinds(&mut map);
     map.finish("");
 }

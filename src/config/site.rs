@@ -121,6 +121,18 @@ pub enum LinkPolicy {
     None,
 }
 
+/// Which short names an article that names an entity in full brings in for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ShortNames {
+    /// Surnames, first names, parts of an organisation's name, abbreviations in brackets.
+    #[default]
+    All,
+    /// Surnames alone.
+    Surnames,
+    /// None: only what the glossary lists stands for an entity.
+    None,
+}
+
 /// How the glossary is applied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GlossaryConfig {
@@ -136,6 +148,8 @@ pub struct GlossaryConfig {
     pub link_headings: bool,
     /// Whether mentions in block quotes become links.
     pub link_quotes: bool,
+    /// Which short names an article introduces.
+    pub short_names: ShortNames,
     /// Kinds besides the built-in ones: key, and names by language tag.
     pub kinds: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -267,6 +281,7 @@ impl Default for GlossaryConfig {
             link_sections: BTreeMap::new(),
             link_headings: false,
             link_quotes: false,
+            short_names: ShortNames::All,
             kinds: BTreeMap::new(),
         }
     }

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::Rule;
 use super::ambiguity::Decision;
 use super::mention_words::{begins_sentence, capital_words, is_searched, readings, stands_alone};
+use crate::config::site::ShortNames;
 use crate::glossary::matcher::is_word;
 use crate::glossary::short::Part;
 use crate::glossary::{EntityKey, LanguageKey, query as glossary};
@@ -78,10 +79,12 @@ pub(super) fn found(
     language: LanguageKey,
     decisions: &[Decision],
 ) -> Vec<(EntityKey, TextRange)> {
+    let policy = glossary::settings(db).short_names;
     let mut known = Known::default();
-    for decision in decisions {
+    for decision in decisions.iter().filter(|_| policy != ShortNames::None) {
         introduce(db, document, language, decision, &mut known);
     }
+    known.retain(|_, name| policy == ShortNames::All || name.as_ref().is_none_or(|name| name.part == Part::Surname));
     if known.is_empty() {
         return vec![];
     }

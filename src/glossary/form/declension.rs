@@ -35,7 +35,8 @@ const PREPOSITIONS: &[&str] = &["на", "над", "у", "в", "під", "под"
 const VOWELS: &[char] = &['а', 'я', 'a', 'á', 'e', 'é', 'ě', 'í', 'i'];
 
 /// A row of a table of declensions: for whom it holds, letters of which one stands before the ending (empty: any), the
-/// ending of the nominative, and the endings of the other cases: by spaces, variants by `|`, none as `-`.
+/// ending of the nominative, and the endings of the other cases: by spaces, variants by `|`, none as `-`. A word that is not
+/// declined has no endings at all.
 pub(super) struct Row(pub(super) u8, pub(super) &'static str, pub(super) &'static str, pub(super) &'static str);
 
 /// A language's declension.
@@ -181,7 +182,7 @@ impl Grammar {
         let mut declined: Declined = Default::default();
         let fitting = best(self.rows, word, guess);
         let adjective = fitting.is_adjective();
-        for row in fitting.nouns.into_iter().filter(|_| !adjective).chain(fitting.adjectives) {
+        for row in fitting.nouns.into_iter().filter(|row| !adjective && !row.3.is_empty()).chain(fitting.adjectives) {
             let stem = word.strip_suffix(row.2).unwrap_or(word);
             for (case, endings) in declined.iter_mut().skip(1).zip(row.3.split(' ')) {
                 case.extend(endings.split('|').map(|ending| format!("{stem}{}", ending.trim_start_matches('-'))));

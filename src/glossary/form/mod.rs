@@ -66,7 +66,7 @@ pub(super) fn is_adjective(text: &str, language: &Language) -> bool {
 fn declined(name: &str, bearer: Bearer<'_>, language: &str) -> Vec<String> {
     match language {
         "en" => english::forms(name, bearer.kind),
-        "de" => german::forms(name),
+        "de" => german::forms(name, bearer.kind),
         other => grammar(other).map(|grammar| grammar.forms(name, bearer)).unwrap_or_default(),
     }
 }
