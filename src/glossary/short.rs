@@ -68,6 +68,9 @@ const GENERIC: &[&str] = &[
     "Island",
 ];
 
+/// What stands before the name of a ship.
+const SHIPS: &[&str] = &["USS", "USNS", "USCGC", "HMS", "HMAS", "HMCS", "HMNZS", "INS", "RMS", "RFA", "SS", "MV", "MT", "RV"];
+
 /// First words that are no name without what follows.
 const VAGUE: &[&str] = &[
     "United",
@@ -121,6 +124,10 @@ pub fn short_names(names: &Names, language: &Language) -> Vec<Short> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { continue };
         if words.len() < 2 {
             continue;
+        }
+        if let Some(ship) = words.first().filter(|first| SHIPS.contains(first) && language.primary() == "en") {
+            let own = text.trim().strip_prefix(ship).unwrap_or_default().trim_start();
+            found.extend(is_name(own).then(|| Short { text: own.to_owned(), part: Part::Bare }));
         }
         match names.kind.as_str() {
             "person" => person((first, last), names.gender, language, &mut found),

@@ -18,6 +18,26 @@ use crate::source::Db;
 use crate::text::fold;
 use crate::text::span::Span;
 
+/// What is an institution's name together with the place behind `of`.
+const INSTITUTIONS: &[&str] = &[
+    "Academy",
+    "Bank",
+    "Center",
+    "Centre",
+    "Church",
+    "College",
+    "Conservatory",
+    "Gallery",
+    "Hospital",
+    "Institute",
+    "Library",
+    "Museum",
+    "Orchestra",
+    "School",
+    "Theatre",
+    "University",
+];
+
 /// Given names before a surname at most.
 const GIVEN: usize = 3;
 
@@ -41,6 +61,9 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
         let names = |key: EntityKey| glossary::names(db, key).as_ref();
         let mut settled = candidate.clone();
         another_follows(&document.plain, &mut settled, limit, names);
+        if english {
+            another_owns(&document.plain, &mut settled, names);
+        }
         given_names(&document.plain, &mut settled, (floor as usize, english), names);
         let kind = settled.options.first().and_then(|option| names(option.entity)).map(|names| names.kind.as_str());
         let kind = kind.filter(|kind| settled.options.iter().all(|option| names(option.entity).is_some_and(|names| names.kind == *kind)));
@@ -80,6 +103,17 @@ fn another_follows<'n>(plain: &str, candidate: &mut Candidate, limit: usize, nam
     let name = next.starts_with(char::is_uppercase) && next.chars().any(char::is_lowercase);
     if name && !candidate.range.of(plain).contains(' ') && !in_title_case(plain, end) {
         candidate.options.retain(|option| names(option.entity).is_none_or(|names| names.kind != "person"));
+    }
+}
+
+/// Drops places that an unknown institution is named after: `Russia` of `Bank of Russia`. `Governor of Texas` and `the north
+/// of Norway` speak of the place.
+fn another_owns<'n>(plain: &str, candidate: &mut Candidate, names: impl Fn(EntityKey) -> Option<&'n Names>) {
+    let head = plain.get(..candidate.range.start as usize).unwrap_or_default();
+    let Some(head) = head.strip_suffix(" of ").or_else(|| head.strip_suffix(" of the ")) else { return };
+    let owner = head.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    if INSTITUTIONS.contains(&owner) {
+        candidate.options.retain(|option| names(option.entity).is_none_or(|names| names.kind != "place"));
     }
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Rule;
 use super::ambiguity::Decision;
-use super::mention_words::{begins_sentence, capital_words, is_searched, readings, stands_alone};
+use super::mention_words::{begins_sentence, capital_words, is_free, is_searched, readings, stands_alone};
 use crate::config::site::ShortNames;
 use crate::glossary::matcher::is_word;
 use crate::glossary::short::Part;
@@ -91,7 +91,24 @@ pub(super) fn found(
     let text = folded.text();
     let mut places: Vec<(EntityKey, TextRange, Cow<'_, str>)> = Vec::new();
     let mut other: Vec<Cow<'_, str>> = Vec::new();
+    let long: Vec<&str> = known.keys().map(String::as_str).filter(|key| key.contains(' ')).collect();
+    let mut end = 0;
     for (start, word) in capital_words(text) {
+        if start < end {
+            continue;
+        }
+        let longest = longest_at(&long, text.get(start..).unwrap_or_default());
+        if let Some((key, Some(name))) = longest.and_then(|key| Some((key, known.get(key)?))) {
+            let within = start..start + key.len();
+            let original = folded.original(within.clone());
+            let range = Span::new(original.start, original.end);
+            let free = !judged(decisions, range) && is_free(document, range, &[]) && range.start >= name.since;
+            if free && is_word(text, within.clone(), language.language(db)) && stands_alone(text, within.clone()) {
+                end = within.end;
+                places.push((name.entity, range, key.into()));
+                continue;
+            }
+        }
         for key in readings(word) {
             let within = start..start + key.len();
             let key = if known.contains_key(key) { key.into() } else { capitals(key).map_or(key.into(), Cow::Owned) };
@@ -114,6 +131,11 @@ pub(super) fn found(
     }
     places.retain(|(_, _, key)| !other.contains(key));
     places.into_iter().map(|(entity, range, _)| (entity, range)).collect()
+}
+
+/// The longest of some names of several words that a text begins with.
+fn longest_at<'n>(names: &[&'n str], text: &str) -> Option<&'n str> {
+    names.iter().copied().filter(|name| text.starts_with(name)).max_by_key(|name| name.len())
 }
 
 /// A word in capitals as a name: `Ryder` for `RYDER`. A short one may be an abbreviation of something else.

@@ -22,6 +22,7 @@ mod mention_index;
 mod mention_introduced;
 mod mention_policy;
 mod mention_refused;
+mod mention_region;
 mod mention_scan;
 mod mention_titles;
 mod mention_whole;

@@ -132,10 +132,12 @@ fn sound(language: &str, body: &str) -> Result<(), TestCaseError> {
         if mention.rule == glossator::link::Rule::Reference {
             continue;
         }
-        // Scripts without spaces have no borders that the standard knows; what follows a name in Korean may join it.
+        // Scripts without spaces have no borders that the standard knows; what follows a name in Korean may join it. Invisible
+        // signs part nothing.
         let inside = |at: usize, joins: fn(char) -> bool| {
             let (head, tail) = document.plain.split_at(at);
-            head.chars().next_back().is_some_and(joins) && tail.chars().next().is_some_and(joins)
+            let seen = |sign: &char| !folded(&sign.to_string()).is_empty();
+            head.chars().rev().find(seen).is_some_and(joins) && tail.chars().find(seen).is_some_and(joins)
         };
         let korean = |sign: char| matches!(sign, '\u{AC00}'..='\u{D7A3}' | '\u{1100}'..='\u{11FF}') || is_spaceless(sign);
         let (start, end) = (range.start, range.end);

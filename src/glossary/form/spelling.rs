@@ -73,8 +73,43 @@ pub(super) fn initials(name: &str, language: &str) -> Vec<String> {
     }
 }
 
+/// Numbers at the end of a name, each in the ways it is written. A single letter may be something else.
+const NUMBERS: &[&[&str]] = &[
+    &["1", "One"],
+    &["2", "Two", "II"],
+    &["3", "Three", "III"],
+    &["4", "Four", "IV"],
+    &["5", "Five"],
+    &["6", "Six", "VI"],
+    &["7", "Seven", "VII"],
+    &["8", "Eight", "VIII"],
+    &["9", "Nine", "IX"],
+    &["10", "Ten"],
+];
+
+/// `Formula 1` for `Formula One`, `World War Two` for `World War II`.
+fn numbered(name: &str) -> Vec<String> {
+    let Some((head, number)) = name.rsplit_once(' ') else { return vec![] };
+    let ways = NUMBERS.iter().find(|ways| ways.contains(&number)).copied().unwrap_or_default();
+    ways.iter().filter(|way| **way != number).map(|way| format!("{head} {way}")).collect()
+}
+
+/// `McDonalds` for `McDonald's`: the apostrophe is often left out, of several any one.
+fn without_apostrophe(name: &str) -> Vec<String> {
+    let places = name.match_indices("'s").filter(|(at, _)| !name.get(at + 2..).is_some_and(|rest| rest.starts_with(char::is_alphabetic)));
+    places.filter_map(|(at, _)| Some(format!("{}{}", name.get(..at)?, name.get(at + 1..)?))).collect()
+}
+
+/// The call sign of a station without its band: `WXYZ` for `WXYZ-FM`.
+fn call_sign(name: &str) -> Option<String> {
+    let sign = ["-FM", "-AM", "-TV"].iter().find_map(|band| name.strip_suffix(band))?;
+    (sign.chars().nth(2).is_some() && sign.chars().all(char::is_uppercase)).then(|| sign.to_owned())
+}
+
 fn english(name: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = numbered(name);
+    found.extend(without_apostrophe(name));
+    found.extend(call_sign(name));
     let plain = unmarked(name);
     if plain != name {
         found.push(plain);
@@ -126,6 +161,10 @@ mod tests {
         check("Al Jazeera", "organization", "en", &["Al-Jazeera"]);
         check("United States Department of Labor", "organization", "en", &["U.S. Department of Labor", "Labor Department"]);
         check("Smith & Sons", "organization", "en", &["Smith and Sons"]);
+        check("Formula One", "event", "en", &["Formula 1"]);
+        check("World War II", "event", "en", &["World War 2", "World War Two"]);
+        check("Miller's Tailor's Shop", "work", "en", &["Millers Tailor's Shop", "Miller's Tailors Shop"]);
+        check("WXYZ-FM", "organization", "en", &["WXYZ"]);
         assert!(variants("The Sun", "organization", "en").is_empty());
     }
 
