@@ -68,7 +68,12 @@ fn opens(plain: &str, at: usize) -> bool {
     begins_sentence(plain, at) || before.ends_with(['"', '“', '«', '„', '‘']) || before.trim_end().ends_with(['–', '—', '•'])
 }
 
+/// Whether most words have capitals, or two and more have nothing else.
 fn is_headline(words: &[Word<'_>]) -> bool {
+    let shouted = |word: &Word<'_>| !word.text.chars().any(char::is_lowercase);
+    if words.len() > 1 && words.iter().all(shouted) && words.iter().any(|word| word.text.chars().nth(3).is_some()) {
+        return true;
+    }
     let long: Vec<_> = words.iter().skip(1).filter(|word| word.text.chars().nth(3).is_some()).collect();
     let capitals = long.iter().filter(|word| is_capital(word.text)).count();
     long.len() >= LINE && capitals * 10 >= long.len() * 7
