@@ -66,7 +66,7 @@ const ROWS: &[Row] = &[
     Row(M, "", "ť", "tě|ťa ti|ťovi tě|ťa těm|ťem ti|ťovi ti"),
     Row(M, "", "ď", "dě|ďa di|ďovi dě|ďa děm|ďem di|ďovi di"),
     // Masculine in a vowel.
-    Row(M, "", "o", "a ovi a em ovi o"),
+    Row(M, "", "o", "a ovi|u a em ovi|u o"),
     Row(M, "", "e", "eho|e|a emu|ovi|i eho|e|a em emu|ovi|em|i e"),
     Row(M, "", "i", "iho imu|iovi iho im im|imu|iovi i"),
     Row(M, "", "y", "yho ymu|yovi yho ym|yem ym|ymu|yovi y"),
@@ -102,6 +102,7 @@ const ROWS: &[Row] = &[
     Row(A | N, "", "é", "ého ému é ým ém é"),
     Row(A | N, "", "í", "ího ímu í ím ím í"),
     Row(A | N, "", "ovo", "ova ovu ovo ovým ově|ovu ovo"),
+    Row(A | P, "", "ovy", "ových ovým ovy ovými ových ovy"),
     Row(A | P, "", "é", "ých ým é ými ých é"),
     Row(A | P, "", "í", "ích ím í ími ích í"),
     Row(A | P, "", "á", "ých ým á ými ých á"),

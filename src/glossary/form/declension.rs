@@ -31,6 +31,9 @@ const TOGETHER: usize = 3;
 /// Prepositions inside of the names of places that are written with hyphens: what follows them stands as it is.
 const PREPOSITIONS: &[&str] = &["на", "над", "у", "в", "під", "под", "при", "nad", "na", "pod", "pri", "ob", "am", "an", "on", "sur"];
 
+/// Words for `and`.
+const CONJUNCTIONS: &[&str] = &["і", "й", "та", "и", "i", "oraz", "a", "in"];
+
 /// What women's surnames end in that are declined.
 const VOWELS: &[char] = &['а', 'я', 'a', 'á', 'e', 'é', 'ě', 'í', 'i'];
 
@@ -87,10 +90,9 @@ impl Grammar {
         };
         for guess in guesses {
             let mut declined: Vec<Option<Declined>> = words.iter().map(|word| self.word(word, *guess, person && words.len() > 1)).collect();
-            // `Ангели Меркель`: a woman's surname that ends in a consonant stays as it is.
-            if let Some(last) = declined.last_mut().filter(|_| person && words.len() > 1 && *guess == F && !name.ends_with(VOWELS)) {
-                *last = None;
-            }
+            // `Ангели Меркель`: a woman's surname that ends in a consonant stays as it is, each of several.
+            let surnames = words.iter().zip(&mut declined).skip(1).filter(|_| person && *guess == F);
+            surnames.filter(|(word, _)| !word.ends_with(VOWELS)).for_each(|(_, slot)| *slot = None);
             // Most endings do not tell the gender: then both guesses are one.
             if previous.as_ref() == Some(&declined) {
                 continue;
@@ -102,6 +104,9 @@ impl Grammar {
         }
         if person && words.len() == 1 {
             self.add_possessives(name, &mut forms);
+        }
+        if !person && !self.first_only {
+            self.add_coordinated(&words, &mut forms);
         }
         forms.sort_unstable();
         forms.dedup();
@@ -126,6 +131,31 @@ impl Grammar {
                     Some(whole) => format!("{stem}{}{whole}", middle.strip_suffix("ov").unwrap_or(middle)),
                     None => format!("{stem}{middle}{}", ending.trim_start_matches('-')),
                 }));
+            }
+        }
+    }
+
+    /// `Prawa i Sprawiedliwości`: two nouns side by side, each with a gender of its own. What a noun governs is not parted.
+    fn add_coordinated(&self, words: &[&str], forms: &mut Vec<String>) {
+        let Some(at) = words.iter().position(|word| CONJUNCTIONS.contains(word)) else { return };
+        let (left, right) = (words.get(..at).unwrap_or_default(), words.get(at + 1..).unwrap_or_default());
+        let sides = |words: &[&str]| {
+            let mut sides: Vec<(Vec<Option<Declined>>, Vec<bool>)> = Vec::new();
+            for guess in [M, F, N, P] {
+                let declined: Vec<Option<Declined>> = words.iter().map(|word| self.word(word, guess, false)).collect();
+                let chosen = self.head(words, &declined, guess);
+                if chosen.contains(&true) && !sides.iter().any(|side| side.0 == declined) {
+                    sides.push((declined, chosen));
+                }
+            }
+            sides
+        };
+        let others = sides(right);
+        for (declined, chosen) in sides(left).into_iter().filter(|(_, chosen)| !chosen.contains(&false)) {
+            for (other, also) in &others {
+                let declined: Vec<Option<Declined>> = declined.iter().cloned().chain([None]).chain(other.iter().cloned()).collect();
+                let chosen: Vec<bool> = chosen.iter().copied().chain([false]).chain(also.iter().copied()).collect();
+                join(words, &declined, &chosen, forms);
             }
         }
     }

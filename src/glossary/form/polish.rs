@@ -87,6 +87,8 @@ const ROWS: &[Row] = &[
     // Foreign names whose last letter is silent take an apostrophe; those in -o are nouns.
     Row(M, "", "e", "e'a|ego e'owi|emu e'a|ego e'em|em e'u|em e"),
     Row(M, "", "o", "a|ona owi|onowi a|ona em|onem u|ie o"),
+    Row(M, "", "ro", "ry|ra rze|rowi rę|ra rą|rem rze|ru ro"),
+    Row(M, "", "ło", "ły|ła le|łowi łę|ła łą|łem le|łu ło"),
     Row(M, "", "ko", "ki|ka ce|kowi kę|ka ką|kiem ce|ku ko"),
     Row(M, "", "go", "gi|ga dze|gowi gę|ga gą|giem dze|gu go"),
     Row(M, "", "io", "ia iowi ia iem iu io"),
@@ -116,7 +118,7 @@ const ROWS: &[Row] = &[
     Row(P, "", "gry", "gier grom gry grami grzech gry"),
     Row(P, "", "chy", "ch chom chy chami szech|chach chy"),
     Row(P, "", "i", "ów|- om i ami ach i"),
-    Row(P, "", "ki", "ków|ek kom ki kami kach ki"),
+    Row(P, "", "ki", "ków|ek|k kom ki kami kach ki"),
     Row(P, "", "e", "y|-|ów|i om e ami ach|ech e"),
     Row(P, "", "ie", "i|ii|- iom ie iami iach ie"),
     Row(P, "", "nie", "ń|ni|nii niom nie niami niach nie"),
