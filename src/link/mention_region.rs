@@ -185,30 +185,42 @@ const REGIONS: &[&str] = &[
 ];
 
 /// The end of what says where a place lies, if such words follow its name, which is a range of bytes. In a dateline, in
-/// capitals, the town stands alone; so does what a list names.
+/// capitals, the town stands alone.
 pub(super) fn end(plain: &str, (start, end): (usize, usize)) -> Option<usize> {
     let town = plain.get(start..end)?;
-    let listed = plain.get(..start)?.ends_with(", ");
-    if listed || is_region(town) || !town.chars().any(char::is_lowercase) {
+    if is_country(town) || !town.chars().any(char::is_lowercase) {
         return None;
     }
     let mut at = end;
-    while let Some(part) = part(plain, at).or_else(|| state(plain, at)) {
-        at = part;
+    if !REGIONS.contains(&town) {
+        while let Some(part) = part(plain, at).or_else(|| state(plain, at)) {
+            at = part;
+        }
     }
-    let at = country(plain, at).unwrap_or(at);
+    let listed = plain.get(..start)?.ends_with(", ");
+    let at = Some(at).filter(|_| !listed).and_then(|at| country(plain, at).or_else(|| country(plain, between(plain, at)?))).unwrap_or(at);
     (at > end).then_some(at)
 }
 
-fn is_region(name: &str) -> bool {
-    REGIONS.contains(&name) || COUNTRIES.split('|').any(|country| country == name)
+fn is_country(name: &str) -> bool {
+    COUNTRIES.split('|').any(|country| country == name)
+}
+
+/// The end of a name of one or two words between commas, as of a region that is not known: `, Punjab,`.
+fn between(plain: &str, at: usize) -> Option<usize> {
+    let rest = plain.get(at..)?.strip_prefix(", ")?;
+    let (name, _) = rest.split_once(", ")?;
+    let words = name.split(' ');
+    let whole = words.clone().count() <= 2 && words.into_iter().all(|word| word.starts_with(char::is_uppercase));
+    let letters = |sign: char| sign.is_alphabetic() || matches!(sign, ' ' | '-');
+    (whole && name.chars().all(letters) && !is_country(name)).then_some(at + 2 + name.len())
 }
 
 /// The end of a part of a state, told by its last word: `, Gilan Province`.
 fn part(plain: &str, at: usize) -> Option<usize> {
     let mut end = at + 2;
     let rest = plain.get(at..)?.strip_prefix(", ")?;
-    for (number, word) in rest.split(' ').take(WORDS).enumerate() {
+    for (number, word) in rest.split([' ', '\n']).take(WORDS).enumerate() {
         let letters = word.trim_end_matches(|sign: char| !sign.is_alphabetic());
         if !word.starts_with(char::is_uppercase) {
             return None;
@@ -268,13 +280,17 @@ mod tests {
     fn regions() {
         check("in [Denver], Colorado| and");
         check("born in [Istanbul], Turkey|, he");
-        check("in [Lytkarino], Moscow Oblast|.");
+        check("in [Lytkarino], Moscow Oblast|.\n\nThe");
         check("[Fuman], Gilan Province, Iran|.");
         check("in [Adelaide], South Australia, Australia|.");
         check("after talks in [Berlin], France said");
         check("between [Berlin], Ukraine, and others");
         check("between [Syria], Yemen, or");
         check("Moscow, [Beijing], Iran.");
+        check("Today, [Springfield], Ill.|-based");
+        check("of [Queensland], Australia|, where");
+        check("in [Lahore], Punjab, India|, on");
+        check("in [Ohio], Texas and Iowa");
         check("[BAGHDAD], Iraq.");
         check("[Washington], however");
     }

@@ -22,13 +22,13 @@ const POSSESSIVE: &str = "=ův a o i y ě u ou ým ých ými";
 
 const ROWS: &[Row] = &[
     // -a: feminine, and masculine with a dative in -ovi. The consonant before it softens.
-    Row(M | F, "", "a", "y|i ě|e|ovi|i u ou ě|e|ovi|i o"),
-    Row(M | F, "", "ka", "ky ce|kovi ku kou ce|kovi ko"),
-    Row(M | F, "", "ga", "gy ze|govi gu gou ze|govi go"),
-    Row(M | F, "", "ha", "hy ze|hovi hu hou ze|hovi ho"),
-    Row(M | F, "", "cha", "chy še|chovi chu chou še|chovi cho"),
-    Row(M | F, "", "ra", "ry ře|rovi ru rou ře|rovi ro"),
-    Row(M | F, "cčjřšž", "a", "i|e|y i|ovi u|o ou i|ovi o"),
+    Row(M | F, "", "a", "y|i ě|e|+ovi|i u ou ě|e|+ovi|i o"),
+    Row(M | F, "", "ka", "ky ce|+kovi ku kou ce|+kovi ko"),
+    Row(M | F, "", "ga", "gy ze|+govi gu gou ze|+govi go"),
+    Row(M | F, "", "ha", "hy ze|+hovi hu hou ze|+hovi ho"),
+    Row(M | F, "", "cha", "chy še|+chovi chu chou še|+chovi cho"),
+    Row(M | F, "", "ra", "ry ře|+rovi ru rou ře|+rovi ro"),
+    Row(M | F, "cčjřšž", "a", "i|e|y i|+ovi u|o ou i|+ovi o"),
     Row(M | F, "ei", "a", "je|y|e ji|e|i ju|u jou|ou ji|e|i o|a"),
     // Feminine in -e, -ě, and in a consonant.
     Row(F, "", "e", "e i i í i e"),

@@ -39,7 +39,7 @@ const VOWELS: &[char] = &['а', 'я', 'a', 'á', 'e', 'é', 'ě', 'í', 'i'];
 
 /// A row of a table of declensions: for whom it holds, letters of which one stands before the ending (empty: any), the
 /// ending of the nominative, and the endings of the other cases: by spaces, variants by `|`, none as `-`. A word that is not
-/// declined has no endings at all.
+/// declined has no endings at all. An ending behind `+` is a man's: `Миколові`, of no `Ангела`.
 pub(super) struct Row(pub(super) u8, pub(super) &'static str, pub(super) &'static str, pub(super) &'static str);
 
 /// A language's declension.
@@ -215,7 +215,8 @@ impl Grammar {
         for row in fitting.nouns.into_iter().filter(|row| !adjective && !row.3.is_empty()).chain(fitting.adjectives) {
             let stem = word.strip_suffix(row.2).unwrap_or(word);
             for (case, endings) in declined.iter_mut().skip(1).zip(row.3.split(' ')) {
-                case.extend(endings.split('|').map(|ending| format!("{stem}{}", ending.trim_start_matches('-'))));
+                let all = endings.split('|').filter(|ending| guess != F || !ending.starts_with('+'));
+                case.extend(all.map(|ending| format!("{stem}{}", ending.trim_start_matches(['-', '+']))));
             }
         }
         let found = declined.iter().any(|case| !case.is_empty());
