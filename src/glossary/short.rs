@@ -68,9 +68,6 @@ const GENERIC: &[&str] = &[
     "Island",
 ];
 
-/// What stands before the name of a ship.
-const SHIPS: &[&str] = &["USS", "USNS", "USCGC", "HMS", "HMAS", "HMCS", "HMNZS", "INS", "RMS", "RFA", "SS", "MV", "MT", "RV"];
-
 /// First words that are no name without what follows.
 const VAGUE: &[&str] = &[
     "United",
@@ -125,7 +122,7 @@ pub fn short_names(names: &Names, language: &Language) -> Vec<Short> {
         if words.len() < 2 {
             continue;
         }
-        if let Some(ship) = words.first().filter(|first| SHIPS.contains(first) && language.primary() == "en") {
+        if let Some(ship) = words.first().filter(|first| form::SHIPS.contains(first) && language.primary() == "en") {
             let own = text.trim().strip_prefix(ship).unwrap_or_default().trim_start();
             found.extend(is_name(own).then(|| Short { text: own.to_owned(), part: Part::Bare }));
         }

@@ -51,9 +51,8 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
     let mut at = 0;
     while let Some(candidate) = found.get(at) {
         let before = at.checked_sub(1).and_then(|before| found.get(before));
-        let behind = found.get(at + 1);
-        let (floor, limit) =
-            (before.map_or(0, |before| before.range.end), behind.map_or(document.plain.len(), |next| next.range.start as usize));
+        let limit = found.get(at + 1).map_or(document.plain.len(), |next| next.range.start as usize);
+        let floor = before.map_or(0, |before| before.range.end);
         if is_pinned(candidate) {
             at += 1;
             continue;
@@ -71,18 +70,17 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
             settled.range = mention_whole::whole(&document.plain, settled.range, kind, (floor as usize, limit));
         }
         // A neighbour's own mention may be part of this one then, but not one that the article pins.
-        let within = |other: Option<&Candidate>, range: TextRange| other.is_some_and(|other| other.range.overlaps(range));
-        let pinned = |other: Option<&Candidate>| within(other, settled.range) && other.is_some_and(is_pinned);
-        if !is_free(document, settled.range, taken) || pinned(before) || pinned(behind) {
+        let within = |other: &Candidate, range: TextRange| other.range.overlaps(range);
+        let behind = |range: TextRange| found.iter().skip(at + 1).take_while(move |other| within(other, range));
+        let pinned = before.is_some_and(|other| within(other, settled.range) && is_pinned(other)) || behind(settled.range).any(is_pinned);
+        if pinned || !is_free(document, settled.range, taken) {
             settled.range = candidate.range;
         }
-        let (before, behind) = (within(before, settled.range), within(behind, settled.range));
+        let (before, behind) = (before.is_some_and(|other| within(other, settled.range)), behind(settled.range).count());
         if let Some(slot) = found.get_mut(at) {
             *slot = settled;
         }
-        if behind {
-            found.remove(at + 1);
-        }
+        found.drain(at + 1..at + 1 + behind);
         if before {
             found.remove(at - 1);
         } else {

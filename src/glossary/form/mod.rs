@@ -13,7 +13,7 @@ mod spelling;
 mod ukrainian;
 
 use declension::Grammar;
-pub(super) use spelling::renumbered;
+pub(super) use spelling::{SHIPS, renumbered};
 
 use super::entity::Gender;
 use crate::config::Language;

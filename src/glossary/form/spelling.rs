@@ -5,6 +5,10 @@ use crate::text::marks::unmarked;
 /// Languages in which a name's first letter and surname may stand for it: `В. Зеленський`, `В.Зеленський`.
 const INITIALS: &[&str] = &["uk", "ru", "bg", "be"];
 
+/// What stands before the name of a ship.
+pub(in super::super) const SHIPS: &[&str] =
+    &["USS", "USNS", "USCGC", "HMS", "HMAS", "HMCS", "HMNZS", "INS", "RMS", "RFA", "SS", "MV", "MT", "RV"];
+
 /// Words at the start of Arabic names that are written with a hyphen or a space.
 const ARTICLES: &[&str] = &["Al ", "El ", "al-", "el-", "Al-", "El-"];
 
@@ -19,6 +23,7 @@ pub(super) fn variants(name: &str, kind: &str, language: &str) -> Vec<String> {
     }
     if language == "en" {
         found.extend(english(name));
+        found.extend(without_owner(name, kind).map(str::to_owned));
     }
     found
 }
@@ -106,6 +111,19 @@ fn call_sign(name: &str) -> Option<String> {
     (sign.chars().nth(2).is_some() && sign.chars().all(char::is_uppercase)).then(|| sign.to_owned())
 }
 
+/// Abbreviations of countries and the like: what follows them is a name in other countries too (`US Supreme Court`).
+const COUNTRIES: &[&str] = &["EU", "GB", "NZ", "UAE", "UK", "UN", "US", "USSR"];
+
+/// `World Cup` for `FIFA World Cup`: two words or more without the abbreviation of whose they are. Ships need theirs, since
+/// they bear the names of others.
+fn without_owner<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
+    let (owner, rest) = name.split_once(' ')?;
+    let short = owner.chars().nth(1).is_some() && owner.starts_with(char::is_alphabetic) && !owner.chars().any(char::is_lowercase);
+    let plain = owner.chars().all(char::is_alphanumeric) && !COUNTRIES.contains(&owner) && !SHIPS.contains(&owner);
+    let whole = rest.contains(' ') && rest.starts_with(char::is_uppercase) && !matches!(kind, "person" | "place");
+    (short && plain && whole).then_some(rest)
+}
+
 fn english(name: &str) -> Vec<String> {
     let mut found = numbered(name);
     found.extend(without_apostrophe(name));
@@ -164,6 +182,9 @@ mod tests {
         check("Formula One", "event", "en", &["Formula 1"]);
         check("World War II", "event", "en", &["World War 2", "World War Two"]);
         check("Miller's Tailor's Shop", "work", "en", &["Millers Tailor's Shop", "Miller's Tailors Shop"]);
+        check("FIFA World Cup", "event", "en", &["World Cup"]);
+        assert!(variants("US Supreme Court", "organization", "en").is_empty());
+        assert!(variants("USS Mary B. Jones", "weapon", "en").is_empty());
         check("WXYZ-FM", "organization", "en", &["WXYZ"]);
         assert!(variants("The Sun", "organization", "en").is_empty());
     }
