@@ -88,10 +88,10 @@ pub const fn is_japanese(letter: char) -> bool {
     matches!(letter, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
 }
 
-/// Signs of those scripts that belong to the letter before them.
+/// Signs of those scripts that belong to the letter before them, and vowels and finals of Korean that are written apart.
 fn is_vowel_sign(sign: char) -> bool {
     matches!(sign, '\u{0E30}'..='\u{0E3A}' | '\u{0E45}'..='\u{0E4E}' | '\u{0EB0}'..='\u{0EBC}' | '\u{0EC8}'..='\u{0ECE}'
-        | '\u{102B}'..='\u{103E}' | '\u{17B4}'..='\u{17D3}' | '\u{3099}'..='\u{309A}' | '\u{FF9E}'..='\u{FF9F}')
+        | '\u{1160}'..='\u{11FF}' | '\u{102B}'..='\u{103E}' | '\u{17B4}'..='\u{17D3}' | '\u{3099}'..='\u{309A}' | '\u{FF9E}'..='\u{FF9F}')
 }
 
 #[cfg(test)]
@@ -125,6 +125,7 @@ mod tests {
         check("軍|NATO", true, true);
         check("김정은|은", false, true);
         check("ก|ำ", false, false);
+        check("한국|\u{1160}", false, false);
         check("naı\u{308}|ve", false, false);
     }
 

@@ -181,6 +181,7 @@ fn texts_that_were_misread() {
         "Kim Yo Jong. x\u{301}Kim",
         "한국\u{2060}ᄀ",
         "\u{2BB}Ångström",
+        "한국\u{200D}\u{1160}\u{11A50}",
     ] {
         sound("en", body).unwrap_or_else(|error| panic!("{body}: {error}"));
     }
