@@ -126,6 +126,11 @@ pub fn asset(db: &dyn Db, source: Source, url: &str) -> Option<Asset> {
     file::asset_at(db, source, url).map(|(asset, _)| asset)
 }
 
+/// The file of the site at a path from `/` of `content/` or `static/`.
+pub fn site_asset(db: &dyn Db, path: &str) -> Option<Asset> {
+    file::rooted_asset(db, path)
+}
+
 /// The articles that a document's text refers to, each once, sorted by path.
 pub fn outgoing(db: &dyn Db, source: Source) -> Vec<Source> {
     let mut targets: Vec<Source> = resolutions(db, source)

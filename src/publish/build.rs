@@ -98,7 +98,7 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
         return Ok(outcome);
     }
-    let publication = Publication::open(&options.site, &options.output)?;
+    let publication = Publication::open(&options.site, &options.output)?.compressing(&parse::query::config(db).value.compress);
     outcome.mended = publication.mends();
     let writer = Writer {
         publication: &publication,
@@ -220,8 +220,8 @@ impl Writer<'_> {
         if let Some(artifact) = rendered.artifact.filter(|_| !leaks) {
             self.put(&artifact);
         }
-        if let Some(order) = rendered.order {
-            self.later.lock().unwrap_or_else(PoisonError::into_inner).push(order);
+        if !rendered.orders.is_empty() {
+            self.later.lock().unwrap_or_else(PoisonError::into_inner).extend(rendered.orders);
         }
         self.progress.step();
         findings
@@ -231,6 +231,8 @@ impl Writer<'_> {
     fn write_later(&self, db: &Database, mut later: Vec<Order>, maker: &Maker) -> Vec<Diagnostic> {
         // What is made of one picture is made together.
         later.sort_by(|a, b| (a.work.subject(), &a.path).cmp(&(b.work.subject(), &b.path)));
+        // Several templates may ask for one picture.
+        later.dedup_by(|a, b| a.path == b.path);
         let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.subject().is_some() && a.work.subject() == b.work.subject()).collect();
         let write = |db: &mut Database, orders: &&[Order]| {
             let (mut bench, mut findings) = (Bench::default(), Vec::new());

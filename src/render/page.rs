@@ -43,6 +43,8 @@ pub enum PageKind {
     Redirect(String, String),
     /// A feed, in a format.
     Feed(FeedOf, FeedFormat),
+    /// What a feed no longer has, from 1: the oldest.
+    FeedArchive(FeedOf, FeedFormat, usize),
     /// The glossary for programs.
     GlossaryData(LanguageKey),
     /// The articles for programs.
@@ -159,7 +161,10 @@ pub fn main_language(db: &dyn Db) -> LanguageKey {
     LanguageKey::new(db, language.clone())
 }
 
-/// A feed in its formats.
+/// A feed and its archives, in its formats.
 fn feed_pages(db: &dyn Db, of: FeedOf) -> impl Iterator<Item = PageKind> {
-    of.formats(db).iter().map(move |format| PageKind::Feed(of, *format))
+    of.formats(db).iter().flat_map(move |format| {
+        let archives = (1..=of.archives(db)).map(move |number| PageKind::FeedArchive(of, *format, number));
+        std::iter::once(PageKind::Feed(of, *format)).chain(archives)
+    })
 }
