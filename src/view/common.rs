@@ -120,6 +120,8 @@ pub struct PageView {
     pub feeds: Vec<FeedView>,
     /// The way from the home page, itself last and without an address.
     pub breadcrumbs: Vec<LinkView>,
+    /// The address of the section that it is in, or of the list that it is a page of; may be empty.
+    pub section: String,
     /// JSON-LD as safe text for a `<script type="application/ld+json">`; may be empty.
     pub structured: String,
     /// RFC 3339; empty for pages that are not articles.

@@ -52,6 +52,7 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     if let Some(section) = section_link(db, key.language(db), &card.section) {
         let list = ListKey::new(db, key.language(db).clone(), ListKind::Section(card.section.clone()));
         page.feeds.extend(FeedOf::List(list).links(db));
+        page.section.clone_from(&section.url);
         page.breadcrumbs.push(LinkView::clone(&section));
     }
     page.breadcrumbs.push(here(&card.title));

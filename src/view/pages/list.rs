@@ -7,7 +7,7 @@ use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::{config, document};
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, list_link};
-use crate::view::common::{CardView, FeedView, PageView, PagerView};
+use crate::view::common::{CardView, PageView, PagerView};
 use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer};
 use crate::view::kept::Kept;
@@ -84,6 +84,7 @@ pub fn list_page(db: &dyn Db, key: ListKey, number: usize) -> (PageView, ListVie
     let mut page = list_head(db, key, number, kind);
     page.title = view.title.clone();
     page.description = view.description.clone();
+    page.section = urls::href(db, &address::list(&config(db).value, key.language(db), key.kind(db)));
     page.breadcrumbs.push(here(&view.title));
     page.structured = structured::list_of(db, "CollectionPage", &page, &view.articles);
     (page, view, pager)
@@ -146,10 +147,9 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
         });
     }
     let data = urls::href(db, &address::articles_data(config, tag));
-    page.feeds.push(FeedView { title: texts(db, language).get("nav.archive").to_owned(), url: data, media_type: "application/json" });
     page.breadcrumbs.push(here(&page.title));
     page.structured = structured::list_of(db, "CollectionPage", &page, &articles);
-    (page, ArchiveView { level, years, articles })
+    (page, ArchiveView { level, years, articles, data })
 }
 
 /// The page that hosts show for an address that does not exist.

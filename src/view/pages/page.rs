@@ -30,6 +30,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         alternates: vec![],
         feeds: FeedOf::all(db, language).links(db),
         breadcrumbs: vec![home(db, key)],
+        section: String::new(),
         structured: String::new(),
         published: String::new(),
         modified: String::new(),
