@@ -157,8 +157,5 @@ pub(super) fn article(language: &str, date: &str) -> String {
 pub(super) fn entity(language: &str) -> String {
     let sample = of(language);
     let aliases = if sample.aliases == "[]" { String::new() } else { format!("  aliases: {}\n", sample.aliases) };
-    format!(
-        "# {}\n- id: kyiv\n  name: {}\n  kind: place\n{aliases}  description: {}\n",
-        sample.comment, sample.name, sample.sentence
-    )
+    format!("# {}\n- id: kyiv\n  name: {}\n  kind: place\n{aliases}  description: {}\n", sample.comment, sample.name, sample.sentence)
 }

@@ -7,7 +7,7 @@ use super::language::Language;
 use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
-    SocialCardsConfig,
+    SocialCards, SocialCardsConfig,
 };
 use super::{read_deploy, read_headers, read_rules, read_standing};
 use crate::diagnostic::{Code, Diagnostic};
@@ -282,11 +282,13 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
 fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
     let Some(field) = map.take("social_cards") else { return };
     if !matches!(field.node.value, Value::Map(_)) {
-        config.on = map.reader.flag(field).unwrap_or(config.on);
+        if let Some(on) = map.reader.flag(field) {
+            config.of = if on { SocialCards::Articles } else { SocialCards::None };
+        }
         return;
     }
     let Some(mut map) = map.reader.map(field.node, "`social_cards`") else { return };
-    config.on = true;
+    config.of = SocialCards::Articles;
     config.fonts = map.texts("fonts");
     map.finish("");
 }
@@ -301,13 +303,16 @@ fn images(map: &mut Map<'_, '_, '_>, recipe: &mut Recipe) {
     };
     if map.take("widths").is_some() {
         let items = map.items("widths");
-        let widths: Vec<u32> = items.into_iter().filter_map(|item| {
-            let width = fits(item.node, WEBP_SIDE);
-            if width.is_none() {
-                map.reader.wrong_type(item, "a list of widths in pixels");
-            }
-            width
-        }).collect();
+        let widths: Vec<u32> = items
+            .into_iter()
+            .filter_map(|item| {
+                let width = fits(item.node, WEBP_SIDE);
+                if width.is_none() {
+                    map.reader.wrong_type(item, "a list of widths in pixels");
+                }
+                width
+            })
+            .collect();
         *recipe = recipe.at(&widths);
     }
     if let Some(field) = map.take("quality") {

@@ -209,11 +209,22 @@ pub struct FeedsConfig {
     pub archives: bool,
 }
 
+/// Which pages have social cards of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SocialCards {
+    /// None, and the site has none.
+    None,
+    /// The site has one, for all pages without a picture.
+    Site,
+    /// Each article without a picture, and the site.
+    Articles,
+}
+
 /// Whether pages have social cards, and how they are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocialCardsConfig {
-    /// Whether they have them.
-    pub on: bool,
+    /// Which have them.
+    pub of: SocialCards,
     /// Fonts besides the built-in ones, by their paths in the site.
     pub fonts: Vec<Spanned<String>>,
 }
@@ -249,7 +260,7 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             search: false,
-            social_cards: SocialCardsConfig { on: false, fonts: vec![] },
+            social_cards: SocialCardsConfig { of: SocialCards::Site, fonts: vec![] },
             images: Recipe::default(),
             compress: vec![],
             robots: RobotsConfig::default(),
@@ -274,7 +285,15 @@ impl LanguageConfig {
 
 impl Default for FeedsConfig {
     fn default() -> Self {
-        Self { formats: vec![FeedFormat::Atom, FeedFormat::Json], count: 50, sections: true, tags: true, authors: true, entities: true, archives: false }
+        Self {
+            formats: vec![FeedFormat::Atom, FeedFormat::Json],
+            count: 50,
+            sections: true,
+            tags: true,
+            authors: true,
+            entities: true,
+            archives: false,
+        }
     }
 }
 

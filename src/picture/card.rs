@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::font::FontSet;
 use super::letters::{Place, Setter, Style, Weight};
 use super::sheet::{HEIGHT, Pen, Sheet, WIDTH};
-use super::{VERSION, Trouble};
+use super::{Trouble, VERSION};
 use crate::text::hex::hex;
 
 /// From the sheet's edges to the text.

@@ -39,8 +39,7 @@ pub(super) fn compressed(bytes: &[u8], encoding: Encoding) -> Option<Vec<u8>> {
 }
 
 fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let params =
-        brotli::enc::BrotliEncoderParams { quality: BROTLI, lgwin: BROTLI_WINDOW, size_hint: bytes.len(), ..Default::default() };
+    let params = brotli::enc::BrotliEncoderParams { quality: BROTLI, lgwin: BROTLI_WINDOW, size_hint: bytes.len(), ..Default::default() };
     let mut made = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut made, &params)?;
     Ok(made)

@@ -38,12 +38,7 @@ pub(super) fn fill(
 type Entry = (Kept<EntityCardView>, Vec<(Asset, Make)>);
 
 #[salsa::tracked]
-fn with_entry(
-    db: &dyn Db,
-    key: EntityKey,
-    language: LanguageKey,
-    state: RoleState,
-) -> Result<Option<Entry>, Box<Diagnostic>> {
+fn with_entry(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleState) -> Result<Option<Entry>, Box<Diagnostic>> {
     let Some(card) = card_in(db, key, language, state) else { return Ok(None) };
     let parts = site_context(db, language).with("entity", card);
     let (entry, asked) = with_database(db, language, || engine(db).tera.render("parts/who-entry.html", parts.context()));

@@ -135,12 +135,8 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
     if social::fonts(db).is_some() {
-        pages.extend(
-            visible_articles(db)
-                .iter()
-                .filter(|article| front(db, **article).cover.is_none())
-                .map(|article| PageKind::ArticleCard(*article)),
-        );
+        let bare = visible_articles(db).iter().filter(|article| social::of_articles(db) && front(db, **article).cover.is_none());
+        pages.extend(bare.map(|article| PageKind::ArticleCard(*article)));
         pages.extend(languages_of_cards.into_iter().map(PageKind::SiteCard));
     }
     pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));
@@ -148,7 +144,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
 }
 
 /// How many pages a list has. Years and months are not cut into pages.
-fn list_pages(db: &dyn Db, key: ListKey) -> usize {
+pub(super) fn list_pages(db: &dyn Db, key: ListKey) -> usize {
     match key.kind(db) {
         ListKind::Year(_) | ListKind::Month(..) => 1,
         _ => page_count(db, key),

@@ -100,6 +100,8 @@ pub struct PageView {
     pub kind: &'static str,
     /// The words of `<title>` without the site's.
     pub title: String,
+    /// Which page of several it is, in words; empty on the first.
+    pub part: String,
     /// The words of `<meta name="description">`; may be empty.
     pub description: String,
     /// The address's path.

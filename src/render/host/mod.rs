@@ -94,7 +94,15 @@ pub fn served(db: &dyn Db, paths: Vec<String>) -> Served<'_> {
     let plain = moved(db).iter().filter(|(from, _)| !odd(from));
     let redirects = plain.map(|(from, to)| (urls::href(db, from), urls::href(db, to))).collect();
     let config = &config(db).value;
-    Served { table: table_of(db), paths, redirects, base: config.base_path(), name: name(config), root: root(config), compressed: &config.compress }
+    Served {
+        table: table_of(db),
+        paths,
+        redirects,
+        base: config.base_path(),
+        name: name(config),
+        root: root(config),
+        compressed: &config.compress,
+    }
 }
 
 /// The host's name, without a port.

@@ -1,6 +1,6 @@
 //! Views of pages that list articles.
 
-use super::page::{alternates, here, page_view};
+use super::page::{alternates, here, page_view, part};
 use crate::glossary::LanguageKey;
 use crate::link::query::{list, list_label, lists, section_page};
 use crate::link::{ListKey, ListKind, address};
@@ -19,6 +19,9 @@ use crate::view::urls;
 
 /// Articles of a section on the front page.
 const DIGEST: usize = 4;
+
+/// Headlines in the description of a front page that has no other.
+const TOLD: usize = 3;
 
 /// How many pages a list has; every list has one, also an empty one.
 pub fn page_count(db: &dyn Db, key: ListKey) -> usize {
@@ -46,6 +49,11 @@ pub fn home(db: &dyn Db, key: ListKey, number: usize) -> (PageView, HomeView, Pa
         .map(|own| document(db, own).value.front.description.clone())
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| site.description.clone());
+    if page.description.is_empty() {
+        // A site that does not say what it is about is about its news.
+        let newest: Vec<&str> = view.articles.iter().take(TOLD).map(|card| card.title.as_str()).collect();
+        page.description = newest.join(" · ");
+    }
     page.breadcrumbs.clear();
     page.structured = structured::home(db, &page, site);
     (page, view, pager)
@@ -181,6 +189,7 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
         .map(|other| (other.clone(), url(other)))
         .collect();
     page.alternates = alternates(db, &versions, tag);
+    page.part = part(db, language_of(db, key), (number, page_count(db, key)));
     page
 }
 
