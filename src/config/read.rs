@@ -208,6 +208,7 @@ fn authors(map: &mut Map<'_, '_, '_>) -> BTreeMap<String, AuthorConfig> {
             author.url = map.optional("url").map(|url| url.value);
             author.same_as = map.texts("same_as").into_iter().map(|address| address.value).collect();
             author.description = map.text("description");
+            author.fediverse = map.optional("fediverse").map(|account| account.value);
             map.finish("");
         }
         authors.insert(entry.key.clone(), author);

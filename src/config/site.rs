@@ -109,6 +109,8 @@ pub struct AuthorConfig {
     pub same_as: Vec<String>,
     /// A sentence about the author.
     pub description: String,
+    /// The author's account in the fediverse: `@mary@social.example`.
+    pub fediverse: Option<String>,
 }
 
 /// An entry of a menu.

@@ -84,6 +84,8 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
             alt: image.alt.clone(),
             caption: String::new(),
             credit: image.credit.clone(),
+            license: String::new(),
+            copyright: String::new(),
         }),
     }))
 }

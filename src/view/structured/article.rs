@@ -10,7 +10,7 @@ use super::{Breadcrumbs, claim, document, list_of, object, set};
 use crate::glossary::EntityKey;
 use crate::link::query::mentions;
 use crate::parse::document::ZoneKind;
-use crate::parse::front::Correction;
+use crate::parse::front::{Correction, Cover, Origin};
 use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
 use crate::view::article::{ArticleView, SourceView};
@@ -58,7 +58,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         description: &view.description,
         published: &page.published,
         modified: &page.modified,
-        images: images(page),
+        images: images(page, front.cover.as_ref()),
         section: view.section.as_ref().map_or("", |section| section.title.as_str()),
         authors: front.authors.iter().map(|name| kept::author(db, name)).collect(),
         keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
@@ -127,7 +127,7 @@ struct Article<'a> {
     #[serde(rename = "dateModified", skip_serializing_if = "str::is_empty")]
     modified: &'a str,
     #[serde(rename = "image", skip_serializing_if = "Vec::is_empty")]
-    images: Vec<&'a str>,
+    images: Vec<Value>,
     #[serde(rename = "articleSection", skip_serializing_if = "str::is_empty")]
     section: &'a str,
     #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
@@ -144,11 +144,31 @@ struct Article<'a> {
     corrections: Vec<Value>,
 }
 
-/// The article's picture: its cuts, else as it is.
-fn images(page: &PageView) -> Vec<&str> {
-    match page.images.as_slice() {
-        [] => page.image.iter().map(|image| image.url.as_str()).collect(),
-        cuts => cuts.iter().map(String::as_str).collect(),
+/// The article's picture: its cuts, else as it is. With what is said of whose it is, and how it came to be.
+fn images(page: &PageView, cover: Option<&Cover>) -> Vec<Value> {
+    let one: Vec<&str> = page.image.iter().map(|image| image.url.as_str()).collect();
+    let urls = if page.images.is_empty() { one } else { page.images.iter().map(String::as_str).collect() };
+    let node = |url: &str| {
+        let mut node = object(json!({ "@type": "ImageObject", "url": url }));
+        if let Some(cover) = cover {
+            set(&mut node, "creditText", &cover.credit);
+            set(&mut node, "license", &cover.license);
+            set(&mut node, "copyrightNotice", &cover.copyright);
+            set(&mut node, "digitalSourceType", cover.origin.map_or("", source_type));
+        }
+        if node.len() > 2 { Value::Object(node) } else { json!(url) }
+    };
+    urls.into_iter().map(node).collect()
+}
+
+/// How a picture came to be, in schema.org's words.
+fn source_type(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Photo => "https://schema.org/DigitalCaptureDigitalSource",
+        Origin::Drawing => "https://schema.org/DigitalArtDigitalSource",
+        Origin::Screenshot => "https://schema.org/ScreenCaptureDigitalSource",
+        Origin::Generated => "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
+        Origin::PartlyGenerated => "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
     }
 }
 
