@@ -1,6 +1,8 @@
 //! Front matter's keys become a [`Front`].
 
-use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, Origin, ReadAlsoItem, SourceItem, Spanned};
+use super::front::{
+    Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, Origin, ReadAlsoItem, SourceItem, Spanned,
+};
 use super::moment;
 use super::place;
 use super::settings::Settings;

@@ -24,7 +24,7 @@ use crate::picture::Trouble;
 use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::{Rendered, produce};
-use crate::render::route::paths;
+use crate::render::route::{page_at, paths};
 use crate::render::{Artifact, Content};
 use crate::source::Database;
 use crate::view::pages::search;
@@ -145,6 +145,9 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         outcome.written = Some(publication.so_far());
         return Ok(outcome);
     }
+    if options.shard.is_some() {
+        publication.leave_rest(|path| page_at(db, path).is_some())?;
+    }
     match timings.phase(progress, (Phase::Finish, 0), |_| publication.finish()) {
         Ok(written) => (outcome.written, outcome.complete) = (Some(written), true),
         Err(error) => outcome.failure = Some(error),
@@ -206,7 +209,7 @@ impl Writer<'_> {
             return vec![];
         }
         let path = |rendered: &Rendered| {
-            let path = rendered.artifact.as_ref().map(|artifact| &artifact.path).or(rendered.order.as_ref().map(|order| &order.path));
+            let path = rendered.artifact.as_ref().map(|artifact| &artifact.path).or(rendered.orders.first().map(|order| &order.path));
             (page.made_by(db).to_owned(), path.cloned())
         };
         let rendered = timings.page(|| produce(db, page), path);

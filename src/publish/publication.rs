@@ -2,6 +2,7 @@
 //! removed and the record is written.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -144,6 +145,16 @@ impl Publication {
         self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep(path))
     }
 
+    /// Leaves what no page of this part has put, where it is still a file of the site: what another part's templates ask for.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn leave_rest(&self, is_made: impl Fn(&str) -> bool) -> Result<(), PublishError> {
+        let made = self.made.lock().map(|made| made.clone()).unwrap_or_default();
+        let rest = self.record.known.iter().filter(|path| !made.contains_key(&path.to_lowercase()));
+        rest.filter(|path| is_made(path)).try_for_each(|path| self.keep_alone(path))
+    }
+
     /// Makes the compressed files beside a file that stands now, unless that is the same and they are there.
     fn compress(&self, path: &str, put: Put) -> Result<(), PublishError> {
         if self.encodings.is_empty() || !is_worth(path) {
@@ -160,8 +171,12 @@ impl Publication {
             if bytes.is_none() {
                 let disk = self.store.root().join(path);
                 #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
-                let read = std::fs::read(&disk).map_err(PublishError::io("read", &disk))?;
-                bytes = Some(read);
+                match std::fs::read(&disk) {
+                    Ok(read) => bytes = Some(read),
+                    // One that is left to another part of the site's builds, and was taken away.
+                    Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+                    Err(error) => return Err(PublishError::io("read", &disk)(error)),
+                }
             }
             if let Some(made) = compressed(bytes.as_deref().unwrap_or_default(), *encoding) {
                 self.put_alone(&Artifact { path: beside, content: Content::Bytes(made.into()) })?;

@@ -86,7 +86,7 @@ impl PageKind {
             PageKind::Search(_) => "search.html",
             PageKind::NotFound => "404.html",
             PageKind::Redirect(..) => "redirect.html",
-            PageKind::Feed(..) => "feeds",
+            PageKind::Feed(..) | PageKind::FeedArchive(..) => "feeds",
             PageKind::GlossaryData(_) | PageKind::ArticlesData(_) | PageKind::Annotations(_) => "data",
             PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
             PageKind::Robots | PageKind::Host(_) => "host files",
