@@ -268,7 +268,7 @@
       const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
       const groups = [...list.querySelectorAll(".letter")];
       const words = plain(form.querySelector("[type=search]").value.trim()).split(/\s+/);
-      const kind = form.querySelector("[name=kind]:checked").value;
+      const kind = form.querySelector("[name=kind]:checked")?.value;
       let count = 0;
       for (const entry of entries) {
         entry.item.hidden = (kind && entry.kind !== kind) || !words.every((word) => entry.words.includes(word));

@@ -64,6 +64,10 @@ pub struct AssetsView {
     pub style_integrity: String,
     /// What the script is checked by; may be empty.
     pub script_integrity: String,
+    /// What the search page's script is checked by; may be empty.
+    pub search_integrity: String,
+    /// What the search page's style sheet is checked by; may be empty.
+    pub search_style_integrity: String,
 }
 
 /// A language of the site.
