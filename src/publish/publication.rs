@@ -2,7 +2,6 @@
 //! removed and the record is written.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -133,7 +132,9 @@ impl Publication {
     /// # Errors
     /// Where another artifact has its path.
     pub fn leave(&self, path: &str) -> Result<(), PublishError> {
-        if self.record.known.contains(path) { self.keep(path) } else { Ok(()) }
+        let beside = self.encodings.iter().map(|encoding| format!("{path}.{}", encoding.ending()));
+        let all = std::iter::once(path.to_owned()).chain(beside);
+        all.filter(|path| self.record.known.contains(path)).try_for_each(|path| self.keep_alone(&path))
     }
 
     /// Leaves all files under a folder as they are (see [`Publication::leave`]).
@@ -142,7 +143,7 @@ impl Publication {
     /// Where another artifact has the path of one.
     pub fn leave_folder(&self, folder: &str) -> Result<(), PublishError> {
         let inside = format!("{folder}/");
-        self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep(path))
+        self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep_alone(path))
     }
 
     /// Leaves what no page of this part has put, where it is still a file of the site: what another part's templates ask for.
@@ -171,12 +172,8 @@ impl Publication {
             if bytes.is_none() {
                 let disk = self.store.root().join(path);
                 #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
-                match std::fs::read(&disk) {
-                    Ok(read) => bytes = Some(read),
-                    // One that is left to another part of the site's builds, and was taken away.
-                    Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-                    Err(error) => return Err(PublishError::io("read", &disk)(error)),
-                }
+                let read = std::fs::read(&disk).map_err(PublishError::io("read", &disk))?;
+                bytes = Some(read);
             }
             if let Some(made) = compressed(bytes.as_deref().unwrap_or_default(), *encoding) {
                 self.put_alone(&Artifact { path: beside, content: Content::Bytes(made.into()) })?;
