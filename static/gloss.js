@@ -268,7 +268,7 @@
       const entries = [...list.querySelectorAll("li")].map((item) => ({ item, words: plain(item.textContent), kind: item.dataset.kind }));
       const groups = [...list.querySelectorAll(".letter")];
       const words = plain(form.querySelector("[type=search]").value.trim()).split(/\s+/);
-      const kind = form.querySelector("[name=kind]:checked").value;
+      const kind = form.querySelector("[name=kind]:checked")?.value;
       let count = 0;
       for (const entry of entries) {
         entry.item.hidden = (kind && entry.kind !== kind) || !words.every((word) => entry.words.includes(word));
@@ -284,8 +284,22 @@
 
   // ---- search ----
 
+  // Who speaks to the computer, or hits keys unawares, turns the key off on the search page (WCAG 2.1.4). A browser that keeps
+  // nothing has it on.
+  const kept = (value) => {
+    try {
+      if (value) localStorage.setItem("gloss-slash", value);
+      return localStorage.getItem("gloss-slash");
+    } catch {
+      return null;
+    }
+  };
+  const slash = doc.getElementById("search-slash");
+  if (slash) slash.checked = kept() !== "off";
+  slash?.addEventListener("change", () => kept(slash.checked ? "on" : "off"));
+
   doc.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (event.key !== "/" || kept() === "off" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     const field = doc.getElementById("search-field");
     const link = field || doc.querySelector("a.to-search");
     if (!link) return;

@@ -114,3 +114,57 @@ fn structured_data_is_json_and_cannot_end_its_element() {
     assert_eq!(data["@graph"][0]["headline"], "</script><b>");
     assert_eq!(data["@graph"][0]["@type"], "NewsArticle");
 }
+
+/// The feeds of a site with so many articles, two to a feed: each part of the Atom feed and of the JSON feed, by its address.
+fn parts(articles: usize) -> BTreeMap<String, String> {
+    let mut site = "-- gloss.yaml --\ntitle: T\nbase_url: https://t.example\nfeeds: {count: 2, archives: true}\n".to_owned();
+    for number in 1..=articles {
+        site += &format!("-- content/a{number}.md --\n---\ntitle: A{number}\ndate: 2024-06-{number:02}\n---\nText.\n");
+    }
+    let parts = output(&site).into_iter().filter(|(path, _)| path.ends_with("feed.xml") || path.ends_with("feed.json"));
+    parts.map(|(path, text)| (format!("https://t.example/{path}"), text)).collect()
+}
+
+/// The text between two others, as often as it is there.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}
+
+#[test]
+fn feeds_lead_to_all_that_they_had_and_archives_stay_as_they_are() {
+    let mut before = BTreeMap::new();
+    for count in 0..=7 {
+        let parts = parts(count);
+        for (start, older, id) in [
+            ("feed.xml", "rel=\"prev-archive\" type=\"application/atom+xml\" href=\"", "<title>A"),
+            ("feed.json", "\"next_url\":\"", "\"title\":\"A"),
+        ] {
+            let (mut url, mut seen, mut archived) = (format!("https://t.example/{start}"), vec![], vec![]);
+            loop {
+                let items = between(&parts[&url], id, if start == "feed.xml" { "<" } else { "\"" });
+                seen.extend(items.iter().map(|item| item.parse::<usize>().unwrap()));
+                if url.contains("feed-archive") {
+                    assert_eq!(items.len(), 2, "{url} is full");
+                    archived.extend(items);
+                }
+                match between(&parts[&url], older, "\"").first() {
+                    Some(next) => url = (*next).to_owned(),
+                    None => break,
+                }
+            }
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen, (1..=count).collect::<Vec<_>>(), "{start} of {count} articles");
+            archived.sort_unstable();
+            let twice = archived.len();
+            archived.dedup();
+            assert_eq!(archived.len(), twice, "no archive has what another has");
+        }
+        let archives: BTreeMap<String, String> = parts.into_iter().filter(|(url, _)| url.contains("feed-archive")).collect();
+        for (url, text) in &before {
+            assert_eq!(archives.get(url), Some(text), "{url} with {count} articles");
+        }
+        before = archives;
+    }
+    assert_eq!(before.len(), 6, "three archives in two formats: {:?}", before.keys());
+}

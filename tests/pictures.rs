@@ -136,6 +136,37 @@ fn pages_offer_smaller_pictures_in_their_sizes() {
 }
 
 #[test]
+fn a_template_asks_for_pictures_and_a_site_says_what_is_made_of_them() {
+    let site = Site::new(&SITE.replace("social_cards: true", "images: {widths: [700, 300], quality: 40, formats: [webp]}"));
+    let plain = Site::new(SITE).built();
+    let template = "{% set one = image(path=\"/talks/photo.jpg\", widths=[200, 90]) %}{{ one.url }}|{{ one.srcset }}|{{ one.width }}\n\
+                    {% set two = image(path=\"table.png\") %}{{ two.url }}|{{ two.srcset }}|{{ two.height }}\n\
+                    {% if image(path=\"/none.jpg\") %}{% else %}none{% endif %}\n";
+    site.put("templates/404.html", template.as_bytes());
+    let files = site.built();
+    let text = String::from_utf8(files["404.html"].clone()).unwrap();
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('|').collect()).collect();
+    let [one, two, none] = lines.as_slice() else { panic!("{text}") };
+    assert_eq!((one[2], two[0], two[2], none[0]), ("200", "/table.png", "300", "none"), "{text}");
+    let offered: Vec<(&str, &str)> = one[1].split(", ").chain(two[1].split(", ")).map(|part| part.split_once(' ').unwrap()).collect();
+    assert_eq!(offered.iter().map(|(_, width)| *width).collect::<Vec<_>>(), ["90w", "200w", "300w", "600w"]);
+    assert_eq!(size(&files[one[0].trim_start_matches('/')]).0, 200);
+    for (url, width) in &offered {
+        assert_eq!(format!("{}w", size(&files[url.trim_start_matches('/')]).0), **width, "{url}");
+    }
+    // Of another quality, so with another name; the server finds what a template asks for by its name.
+    assert!(plain.keys().all(|path| offered.iter().all(|(url, _)| url.trim_start_matches('/') != path)));
+    let mut workspace = Workspace::new(Database::new("2024-07-01T12:00:00Z".parse().unwrap()));
+    workspace.apply(read_site(&site.root()).unwrap().files);
+    for (url, _) in offered.iter().chain([&(one[0], "")]) {
+        let path = url.trim_start_matches('/');
+        assert!(glossator::render::route::page_at(workspace.db(), path).is_some(), "{path}");
+    }
+    let other = offered[0].0.trim_start_matches('/').replace("-90.", "-91.");
+    assert!(glossator::render::route::page_at(workspace.db(), &other).is_none(), "{other}");
+}
+
+#[test]
 fn networks_get_the_whole_picture_and_search_engines_its_cuts() {
     let files = Site::new(SITE).built();
     let page = String::from_utf8(files["talks/index.html"].clone()).unwrap();
@@ -159,8 +190,10 @@ fn nothing_that_is_published_tells_where_it_was_taken() {
     let site = Site::new(SITE);
     site.put("static/signed.png", &file::png_with_words(40, 30));
     site.put("static/signed.webp", &file::webp_with_words(40, 30));
+    site.put("static/signed.avif", &file::avif_with_words(40, 30));
+    site.put("static/signed.gif", &file::gif_with_words());
     let told = |bytes: &[u8]| file::WORDS.iter().find(|word| bytes.windows(word.len()).any(|window| window == word.as_bytes())).copied();
-    for path in ["content/talks/photo.jpg", "static/signed.png", "static/signed.webp"] {
+    for path in ["content/talks/photo.jpg", "static/signed.png", "static/signed.webp", "static/signed.avif", "static/signed.gif"] {
         assert!(told(&std::fs::read(site.root().join(path)).unwrap()).is_some(), "{path} tells nothing to begin with");
     }
     let files = site.built();
@@ -171,6 +204,11 @@ fn nothing_that_is_published_tells_where_it_was_taken() {
     let (before, after) = (std::fs::read(site.root().join("content/talks/photo.jpg")).unwrap(), &files["talks/photo.jpg"]);
     assert_eq!(size(after), (1700, 1000));
     assert_eq!(image::load_from_memory(&before).unwrap(), image::load_from_memory(after).unwrap());
+    let avif = &files["signed.avif"];
+    assert_eq!(avif.len(), file::avif_with_words(40, 30).len(), "all places in it stay right");
+    assert!(avif.windows(10).any(|window| window == b"THE-PIXELS"));
+    assert_eq!(glossator::picture::head(avif).map(|head| (head.width, head.height)), Ok((40, 30)));
+    assert!(files["signed.gif"].ends_with(b"NETSCAPE2.0\x03\x01\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B"));
     for path in ["signed.png", "signed.webp"] {
         let before = std::fs::read(site.root().join("static").join(path)).unwrap();
         assert_eq!(image::load_from_memory(&before).unwrap(), image::load_from_memory(&files[path]).unwrap(), "{path}");

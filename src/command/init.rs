@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::init_host::Hosting;
+use super::init_text;
 use super::write::{Made, make, yaml};
 use super::{Exit, Failure, Session};
 use crate::source::root::{CONFIG_NAME, is_site};
@@ -51,8 +52,8 @@ pub fn run(session: &mut Session, options: &InitOptions) -> Result<Exit, Failure
     let article = format!("content/{}/welcome.md", today.strftime("%Y/%m"));
     let files = [
         (CONFIG_NAME, config(options, base_url, &language)),
-        (article.as_str(), welcome(&today.to_string())),
-        ("content/glossary/places.yaml", GLOSSARY.to_owned()),
+        (article.as_str(), init_text::article(&language, &today.to_string())),
+        ("content/glossary/places.yaml", init_text::entity(&language)),
         (".gitignore", "/public/\n/.gloss/\n".to_owned()),
     ];
     for (path, text) in files {
@@ -100,6 +101,7 @@ fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
         "title: {}\nbase_url: {}\nlanguage: {language}\n\
          search: true # a search page, and an index that a build makes where texts have changed\n\
          social_cards: true # a picture for social networks for each article without a cover\n\
+         feeds: {{archives: true}} # what is older than the newest 50 articles stays in the feeds' archives\n\
         {}\
          # Everything else has a default. Some of what can be said here:\n\
          # description: One sentence about the site.\n\
@@ -110,22 +112,3 @@ fn config(options: &InitOptions, base_url: &str, language: &str) -> String {
         options.hosting.map_or("", Hosting::lines),
     )
 }
-
-fn welcome(date: &str) -> String {
-    format!(
-        "---\ntitle: A first briefing\ndate: {date}\ndescription: What an article looks like before and after it is built.\n---\n\n\
-         This text is written in plain Markdown. It names Kyiv without any markup, and the built page links the name to\n\
-         the glossary and shows a card, because `content/glossary/places.yaml` describes the city.\n\n\
-         [A passage that needs context][^context] carries a note of its own.\n\n\
-         [^context]: The note stands beside the passage on a wide screen and opens in place on a narrow one.\n"
-    )
-}
-
-const GLOSSARY: &str = "\
-# Entities: what the articles mention. Each name and alias is found in the texts by itself.
-- id: kyiv
-  name: Kyiv
-  kind: place
-  aliases: [Kiev]
-  description: Capital of Ukraine.
-";

@@ -15,6 +15,7 @@ pub mod headers;
 pub mod import;
 pub mod init;
 pub mod init_host;
+mod init_text;
 pub mod list;
 mod list_forms;
 pub mod new;

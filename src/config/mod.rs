@@ -2,6 +2,7 @@
 //!
 //! Every key has a default but `title` and `base_url`. The query that reads the file is `parse::config`.
 
+pub mod compress;
 pub mod deploy;
 pub mod headers;
 pub mod language;
@@ -9,9 +10,11 @@ pub mod read;
 mod read_deploy;
 mod read_headers;
 mod read_rules;
+mod read_standing;
 pub mod reader;
 pub mod rules;
 pub mod site;
+pub mod standing;
 
 pub use language::Language;
 pub use site::Config;

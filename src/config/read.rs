@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::compress::ENCODINGS;
 use super::language::Language;
 use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
-    ShortNames, SocialCardsConfig,
+    ShortNames, SocialCards, SocialCardsConfig,
 };
-use super::{read_deploy, read_headers, read_rules};
+use super::{read_deploy, read_headers, read_rules, read_standing};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::picture::{Recipe, WEBP_SIDE};
 use crate::text::node::{Entry, Node, Value};
 use crate::text::span::Span;
 
@@ -26,6 +28,9 @@ const SHORT_NAMES: &[(&str, ShortNames)] = &[("all", ShortNames::All), ("surname
 
 /// The words of `formats`.
 const FEED_FORMATS: &[(&str, FeedFormat)] = &[("atom", FeedFormat::Atom), ("rss", FeedFormat::Rss), ("json", FeedFormat::Json)];
+
+/// The words of `images.formats`: whether it is WebP. The original is there always, for browsers that know no other.
+const PICTURE_FORMATS: &[(&str, bool)] = &[("webp", true), ("original", false)];
 
 /// Reads the site's file.
 pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
@@ -59,6 +64,15 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
         config.search = search;
     }
     social_cards(&mut map, &mut config.social_cards);
+    images(&mut map, &mut config.images);
+    for item in map.items("compress") {
+        if let Some(encoding) = map.reader.choice(item, ENCODINGS).filter(|encoding| !config.compress.contains(encoding)) {
+            config.compress.push(encoding);
+        }
+    }
+    config.robots = read_standing::robots(&mut map);
+    config.trust = read_standing::trust(&mut map);
+    config.security = read_standing::security(&mut map);
     config.findings = read_rules::findings(&mut map);
     config.headers = read_headers::headers(&mut map);
     config.deploy = read_deploy::targets(&mut map);
@@ -67,8 +81,6 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     if let Some(extra) = map.take("extra") {
         config.extra = extra.node.to_json();
     }
-    // Its reader comes with what uses it.
-    map.take("images");
     map.finish("keys of your own belong under `extra:`");
     config
 }
@@ -199,6 +211,7 @@ fn authors(map: &mut Map<'_, '_, '_>) -> BTreeMap<String, AuthorConfig> {
             author.url = map.optional("url").map(|url| url.value);
             author.same_as = map.texts("same_as").into_iter().map(|address| address.value).collect();
             author.description = map.text("description");
+            author.fediverse = map.optional("fediverse").map(|account| account.value);
             map.finish("");
         }
         authors.insert(entry.key.clone(), author);
@@ -266,6 +279,7 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
     config.tags = map.flag("tags").unwrap_or(config.tags);
     config.authors = map.flag("authors").unwrap_or(config.authors);
     config.entities = map.flag("entities").unwrap_or(config.entities);
+    config.archives = map.flag("archives").unwrap_or(config.archives);
     map.finish("");
 }
 
@@ -273,11 +287,48 @@ fn feeds(map: &mut Map<'_, '_, '_>, config: &mut FeedsConfig) {
 fn social_cards(map: &mut Map<'_, '_, '_>, config: &mut SocialCardsConfig) {
     let Some(field) = map.take("social_cards") else { return };
     if !matches!(field.node.value, Value::Map(_)) {
-        config.on = map.reader.flag(field).unwrap_or(config.on);
+        if let Some(on) = map.reader.flag(field) {
+            config.of = if on { SocialCards::Articles } else { SocialCards::None };
+        }
         return;
     }
     let Some(mut map) = map.reader.map(field.node, "`social_cards`") else { return };
-    config.on = true;
+    config.of = SocialCards::Articles;
     config.fonts = map.texts("fonts");
+    map.finish("");
+}
+
+/// `images`: what is made of pictures.
+fn images(map: &mut Map<'_, '_, '_>, recipe: &mut Recipe) {
+    let Some(field) = map.take("images") else { return };
+    let Some(mut map) = map.reader.map(field.node, "`images`") else { return };
+    let fits = |node: &Node, most: u32| match node.value {
+        Value::Int(number) => u32::try_from(number).ok().filter(|number| (1..=most).contains(number)),
+        _ => None,
+    };
+    if map.take("widths").is_some() {
+        let items = map.items("widths");
+        let widths: Vec<u32> = items
+            .into_iter()
+            .filter_map(|item| {
+                let width = fits(item.node, WEBP_SIDE);
+                if width.is_none() {
+                    map.reader.wrong_type(item, "a list of widths in pixels");
+                }
+                width
+            })
+            .collect();
+        *recipe = recipe.at(&widths);
+    }
+    if let Some(field) = map.take("quality") {
+        match fits(field.node, 100).and_then(|quality| u8::try_from(quality).ok()) {
+            Some(quality) => recipe.quality = quality,
+            None => map.reader.wrong_type(field, "a whole number from 1 to 100"),
+        }
+    }
+    if map.take("formats").is_some() {
+        let items = map.items("formats");
+        recipe.webp = items.into_iter().filter_map(|item| map.reader.choice(item, PICTURE_FORMATS)).any(|webp| webp);
+    }
     map.finish("");
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::compress::Encoding;
 use super::deploy::{Host, PingsConfig, TargetConfig};
 use super::headers::HeadersConfig;
 use super::language::Language;
+use super::standing::{RobotsConfig, SecurityConfig, TrustConfig};
 use crate::diagnostic::{Code, Severity};
+use crate::picture::Recipe;
 use crate::text::node::Spanned;
 
 /// The site's file.
@@ -45,6 +48,16 @@ pub struct Config {
     pub search: bool,
     /// Whether pages have social cards, and how they are set.
     pub social_cards: SocialCardsConfig,
+    /// What is made of pictures.
+    pub images: Recipe,
+    /// In which ways text files are compressed beforehand; none twice.
+    pub compress: Vec<Encoding>,
+    /// Which programs may gather the site's texts.
+    pub robots: RobotsConfig,
+    /// The lines of `trust.txt`; none without such a file.
+    pub trust: Option<TrustConfig>,
+    /// `security.txt`, if there is one.
+    pub security: Option<SecurityConfig>,
     /// Severities that the site sets, first match wins.
     pub findings: Vec<FindingRule>,
     /// Headers that files are served with.
@@ -96,6 +109,8 @@ pub struct AuthorConfig {
     pub same_as: Vec<String>,
     /// A sentence about the author.
     pub description: String,
+    /// The author's account in the fediverse: `@mary@social.example`.
+    pub fediverse: Option<String>,
 }
 
 /// An entry of a menu.
@@ -206,13 +221,26 @@ pub struct FeedsConfig {
     pub authors: bool,
     /// Whether entities have one of their own.
     pub entities: bool,
+    /// Whether what the feeds of the site and of its sections no longer have stands in archives (RFC 5005).
+    pub archives: bool,
+}
+
+/// Which pages have social cards of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SocialCards {
+    /// None, and the site has none.
+    None,
+    /// The site has one, for all pages without a picture.
+    Site,
+    /// Each article without a picture, and the site.
+    Articles,
 }
 
 /// Whether pages have social cards, and how they are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocialCardsConfig {
-    /// Whether they have them.
-    pub on: bool,
+    /// Which have them.
+    pub of: SocialCards,
     /// Fonts besides the built-in ones, by their paths in the site.
     pub fonts: Vec<Spanned<String>>,
 }
@@ -248,7 +276,12 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             search: false,
-            social_cards: SocialCardsConfig { on: false, fonts: vec![] },
+            social_cards: SocialCardsConfig { of: SocialCards::Site, fonts: vec![] },
+            images: Recipe::default(),
+            compress: vec![],
+            robots: RobotsConfig::default(),
+            trust: None,
+            security: None,
             findings: vec![],
             headers: HeadersConfig::default(),
             host: None,
@@ -268,7 +301,15 @@ impl LanguageConfig {
 
 impl Default for FeedsConfig {
     fn default() -> Self {
-        Self { formats: vec![FeedFormat::Atom, FeedFormat::Json], count: 50, sections: true, tags: true, authors: true, entities: true }
+        Self {
+            formats: vec![FeedFormat::Atom, FeedFormat::Json],
+            count: 50,
+            sections: true,
+            tags: true,
+            authors: true,
+            entities: true,
+            archives: false,
+        }
     }
 }
 

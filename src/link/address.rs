@@ -37,6 +37,11 @@ pub fn feed(page: &str, file_name: &str) -> String {
     format!("{}/{file_name}", page.strip_suffix(".html").unwrap_or(page).trim_end_matches('/'))
 }
 
+/// A part of what a feed no longer has, from 1: `/politics/feed-archive/3/feed.xml`. Its name tells its media type.
+pub fn feed_archive(page: &str, file_name: &str, number: usize) -> String {
+    feed(page, &format!("feed-archive/{number}/{file_name}"))
+}
+
 /// The glossary's index.
 pub fn glossary(config: &Config, language: &Language) -> String {
     page(config, language, &config.glossary.folder)

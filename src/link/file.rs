@@ -43,6 +43,12 @@ pub(super) fn asset_at<'u>(db: &dyn Db, from: Source, url: &'u str) -> Option<(A
     Some((found.or_else(|| static_asset(db, &path))?, rest))
 }
 
+/// The file at a path from `/` of `content/` or `static/`.
+pub(super) fn rooted_asset(db: &dyn Db, path: &str) -> Option<Asset> {
+    let path = path.trim_start_matches('/');
+    asset(db, PathKey::new(db, format!("content/{path}").as_str())).or_else(|| static_asset(db, path))
+}
+
 /// Findings for relative links and pictures, the cover among them, that lead to no file.
 pub(super) fn findings(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
     let document = &document(db, source).value;

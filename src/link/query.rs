@@ -126,6 +126,16 @@ pub fn asset(db: &dyn Db, source: Source, url: &str) -> Option<Asset> {
     file::asset_at(db, source, url).map(|(asset, _)| asset)
 }
 
+/// The first address that an article had, in the site: the first of its old ones, else its own.
+pub fn first_address(db: &dyn Db, source: Source) -> &str {
+    redirect::old_addresses(db, source).first().map_or(card(db, source).url.as_str(), |(url, _)| url)
+}
+
+/// The file of the site at a path from `/` of `content/` or `static/`.
+pub fn site_asset(db: &dyn Db, path: &str) -> Option<Asset> {
+    file::rooted_asset(db, path)
+}
+
 /// The articles that a document's text refers to, each once, sorted by path.
 pub fn outgoing(db: &dyn Db, source: Source) -> Vec<Source> {
     let mut targets: Vec<Source> = resolutions(db, source)

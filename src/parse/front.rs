@@ -68,6 +68,27 @@ pub struct Cover {
     pub credit: String,
     /// Words below it.
     pub caption: String,
+    /// The address of its licence; may be empty.
+    pub license: String,
+    /// Who has the rights in it; may be empty.
+    pub copyright: String,
+    /// How it came to be, if that is said.
+    pub origin: Option<Origin>,
+}
+
+/// How a picture came to be (IPTC, digital source types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A camera took it.
+    Photo,
+    /// A person drew it.
+    Drawing,
+    /// It shows a screen.
+    Screenshot,
+    /// A generative model made it.
+    Generated,
+    /// A generative model made parts of it.
+    PartlyGenerated,
 }
 
 /// What was put right.

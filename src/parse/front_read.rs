@@ -1,6 +1,8 @@
 //! Front matter's keys become a [`Front`].
 
-use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, ReadAlsoItem, SourceItem, Spanned};
+use super::front::{
+    Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, Origin, ReadAlsoItem, SourceItem, Spanned,
+};
 use super::moment;
 use super::place;
 use super::settings::Settings;
@@ -174,22 +176,33 @@ fn aliases(map: &mut Map<'_, '_, '_>) -> Vec<Spanned<String>> {
     written.into_iter().map(rooted).filter_map(|alias| sound_url(map.reader, alias)).collect()
 }
 
+/// The words of a picture's `origin`.
+const ORIGINS: &[(&str, Origin)] = &[
+    ("photo", Origin::Photo),
+    ("drawing", Origin::Drawing),
+    ("screenshot", Origin::Screenshot),
+    ("generated", Origin::Generated),
+    ("partly-generated", Origin::PartlyGenerated),
+];
+
 fn cover(map: &mut Map<'_, '_, '_>) -> Option<Cover> {
     let field = map.take("cover")?;
     if matches!(field.node.value, Value::String(_)) {
         let src = map.reader.text(field)?;
         missing_alt(map.reader, src.span);
-        return Some(Cover { src, alt: String::new(), credit: String::new(), caption: String::new() });
+        let none = String::new;
+        return Some(Cover { src, alt: none(), credit: none(), caption: none(), license: none(), copyright: none(), origin: None });
     }
     let mut map = map.reader.map(field.node, "a cover")?;
     let src = map.required("src", "picture.jpg");
     let alt = map.text("alt");
     let (credit, caption) = (map.text("credit"), map.text("caption"));
+    let (license, copyright, origin) = (map.text("license"), map.text("copyright"), map.choice("origin", ORIGINS));
     if let (Some(src), true) = (&src, alt.trim().is_empty()) {
         missing_alt(map.reader, src.span);
     }
     map.finish("");
-    Some(Cover { src: src?, alt, credit, caption })
+    Some(Cover { src: src?, alt, credit, caption, license, copyright, origin })
 }
 
 fn missing_alt(reader: &mut Reader<'_>, span: Span) {

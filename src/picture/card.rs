@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::font::FontSet;
 use super::letters::{Place, Setter, Style, Weight};
 use super::sheet::{HEIGHT, Pen, Sheet, WIDTH};
-use super::{RECIPE, Trouble};
+use super::{Trouble, VERSION};
 use crate::text::hex::hex;
 
 /// From the sheet's edges to the text.
@@ -57,7 +57,7 @@ impl Card {
             digest.update(text);
             digest.update([0]);
         }
-        hex(&digest.chain_update([u8::from(self.rtl)]).chain_update(RECIPE).finalize())
+        hex(&digest.chain_update([u8::from(self.rtl)]).chain_update(VERSION).finalize())
     }
 }
 

@@ -11,11 +11,7 @@ use img_parts::ImageICC;
 use super::head::{broken, turn};
 use super::{Format, Head, Make, PIXELS, Trouble};
 
-/// Of 100; where differences can hardly be seen in photographs.
-const QUALITY: f32 = 80.0;
-/// For PNG, whose pictures are mostly drawn: their edges show more.
-const DRAWN_QUALITY: f32 = 90.0;
-/// Of JPEG, which needs more for the same.
+/// Of 100: JPEG needs more than WebP for the same.
 const JPEG_QUALITY: u8 = 84;
 /// What is seen through becomes paper where a format knows no transparency.
 const PAPER: u8 = 0xFF;
@@ -27,7 +23,6 @@ pub struct Bitmap {
     width: u32,
     height: u32,
     alpha: bool,
-    quality: f32,
     /// The ICC profile of its colours, where they are others than sRGB.
     profile: Option<Vec<u8>>,
 }
@@ -38,10 +33,10 @@ impl Bitmap {
     /// # Errors
     /// Where it is broken.
     pub fn decode(bytes: &[u8], head: &Head) -> Result<Self, Trouble> {
-        let (format, quality) = match head.format {
-            Format::Jpeg => (image::ImageFormat::Jpeg, QUALITY),
-            Format::Png => (image::ImageFormat::Png, DRAWN_QUALITY),
-            Format::Webp => (image::ImageFormat::WebP, QUALITY),
+        let format = match head.format {
+            Format::Jpeg => image::ImageFormat::Jpeg,
+            Format::Png => image::ImageFormat::Png,
+            Format::Webp => image::ImageFormat::WebP,
             Format::Gif | Format::Avif | Format::Svg => return Err(Trouble::Unknown),
         };
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -56,7 +51,7 @@ impl Bitmap {
         image.apply_orientation(orientation);
         let (width, height, alpha) = (image.width(), image.height(), head.alpha);
         let pixels = if alpha { image.into_rgba8().into_raw() } else { image.into_rgb8().into_raw() };
-        Ok(Self { pixels, width, height, alpha, quality, profile })
+        Ok(Self { pixels, width, height, alpha, profile })
     }
 
     /// The bytes of what is made of it.
@@ -67,7 +62,7 @@ impl Bitmap {
         let size = head.size(make);
         match make {
             Make::Stripped => Err(Trouble::Unknown),
-            Make::Webp(_) => self.webp(&self.scaled(size)?, size),
+            Make::Webp(_, quality) => self.webp(&self.scaled(size)?, size, quality),
             Make::Jpeg(..) => self.jpeg(&self.scaled(size)?, size),
         }
     }
@@ -84,12 +79,12 @@ impl Bitmap {
         Ok(to.into_vec())
     }
 
-    fn webp(&self, pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, Trouble> {
+    fn webp(&self, pixels: &[u8], (width, height): (u32, u32), quality: u8) -> Result<Vec<u8>, Trouble> {
         let encoder = match self.alpha {
             true => webp::Encoder::from_rgba(pixels, width, height),
             false => webp::Encoder::from_rgb(pixels, width, height),
         };
-        let made = encoder.encode_simple(false, self.quality).map_err(|error| Trouble::Broken(format!("{error:?}")))?;
+        let made = encoder.encode_simple(false, f32::from(quality)).map_err(|error| Trouble::Broken(format!("{error:?}")))?;
         let Some(profile) = &self.profile else { return Ok(made.to_vec()) };
         let mut parts = img_parts::webp::WebP::from_bytes(made.to_vec().into()).map_err(words)?;
         parts.set_icc_profile(Some(profile.clone().into()));

@@ -3,9 +3,11 @@
 //! In: the bytes of a picture. Out: its [`Head`], or the bytes of what is made of it ([`Make`]). The same bytes give the same
 //! bytes. What must never be: a panic for a broken file, more memory than [`PIXELS`] take, or EXIF in what comes out.
 
+mod avif;
 pub mod card;
 mod decode;
 pub mod font;
+mod gif;
 mod head;
 mod letters;
 mod sheet;
@@ -26,20 +28,49 @@ pub const PIXELS: u64 = 100_000_000;
 /// The most bytes that a picture's file may have.
 pub const BYTES: u64 = 256 << 20;
 
-/// The largest width that pages ask for, in pixels.
-pub const WIDEST: u32 = 1600;
-
 /// The width of a picture for social networks (Google's and Open Graph's advice: at least 1200).
 pub const SOCIAL: u32 = 1200;
 
-/// The widths that a page offers, where the picture is wider.
-const WIDTHS: &[u32] = &[480, 800, 1200, WIDEST];
-
 /// The most pixels that a WebP has on a side (RFC 9649).
-const WEBP_SIDE: u32 = 16_383;
+pub const WEBP_SIDE: u32 = 16_383;
+
+/// What the quality of drawn pictures is above that of photographs: their edges show more.
+const DRAWN: u8 = 10;
 
 /// Goes into the names of what is made: another number where other bytes are made of the same picture.
-const RECIPE: &str = "1";
+const VERSION: &str = "1";
+
+/// What pages offer of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipe {
+    /// Widths in pixels, where the picture is wider; small to wide, at least one.
+    widths: Vec<u32>,
+    /// Of WebP photographs, 1 to 100.
+    pub quality: u8,
+    /// Whether WebP is offered.
+    pub webp: bool,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self { widths: vec![480, 800, 1200, 1600], quality: 80, webp: true }
+    }
+}
+
+impl Recipe {
+    /// The same at other widths; at its own where none is given.
+    pub fn at(&self, widths: &[u32]) -> Self {
+        let mut widths = if widths.is_empty() { self.widths.clone() } else { widths.to_vec() };
+        widths.sort_unstable();
+        widths.dedup();
+        Self { widths, ..self.clone() }
+    }
+
+    /// The largest width that pages ask for, in pixels.
+    fn widest(&self) -> u32 {
+        self.widths.last().copied().unwrap_or(WEBP_SIDE)
+    }
+}
 
 /// What kind of file a picture is, by its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,8 +108,8 @@ pub struct Head {
 pub enum Make {
     /// The file itself, without EXIF, XMP, IPTC, comments and previews.
     Stripped,
-    /// A WebP of this width.
-    Webp(u32),
+    /// A WebP of this width and quality, 1 to 100.
+    Webp(u32, u8),
     /// A JPEG of this width and height, cut to these proportions around its middle.
     Jpeg(u32, u32),
 }
@@ -114,24 +145,26 @@ impl Head {
 
     /// Whether its file may hold EXIF that is to be taken out.
     pub fn is_strippable(&self) -> bool {
-        matches!(self.format, Format::Jpeg | Format::Png | Format::Webp)
+        self.format != Format::Svg
     }
 
     /// The WebP pictures that a page offers, small to wide; none for what is not scalable.
-    pub fn webp(&self) -> Vec<Make> {
-        if !self.is_scalable() {
+    pub fn webp(&self, recipe: &Recipe) -> Vec<Make> {
+        if !self.is_scalable() || !recipe.webp {
             return vec![];
         }
-        let own = self.width.min(WIDEST);
+        let own = self.width.min(recipe.widest());
+        let quality = if self.format == Format::Png { (recipe.quality + DRAWN).min(100) } else { recipe.quality };
         // A picture that is hardly smaller than the next is worth no file.
-        let smaller = WIDTHS.iter().copied().filter(|width| u64::from(*width) * 10 < u64::from(own) * 9);
-        smaller.chain([own]).filter(|width| self.height_at(*width) <= WEBP_SIDE).map(Make::Webp).collect()
+        let smaller = recipe.widths.iter().copied().filter(|width| u64::from(*width) * 10 < u64::from(own) * 9);
+        smaller.chain([own]).filter(|width| self.height_at(*width) <= WEBP_SIDE).map(|width| Make::Webp(width, quality)).collect()
     }
 
     /// What stands for it where WebP is not known: itself, or a JPEG where it is far larger than any page shows it.
-    pub fn fallback(&self) -> Make {
-        let heavy = self.is_scalable() && self.width > WIDEST && self.format != Format::Png && !self.alpha;
-        if heavy { Make::Jpeg(WIDEST, self.height_at(WIDEST)) } else { Make::Stripped }
+    pub fn fallback(&self, recipe: &Recipe) -> Make {
+        let widest = recipe.widest();
+        let heavy = self.is_scalable() && self.width > widest && self.format != Format::Png && !self.alpha;
+        if heavy { Make::Jpeg(widest, self.height_at(widest)) } else { Make::Stripped }
     }
 
     /// What social networks are given: whole, and cut to 16:9, 4:3 and 1:1 where it is large enough.
@@ -148,7 +181,7 @@ impl Head {
     pub fn size(&self, make: Make) -> (u32, u32) {
         match make {
             Make::Stripped => (self.width, self.height),
-            Make::Webp(width) => (width, self.height_at(width)),
+            Make::Webp(width, _) => (width, self.height_at(width)),
             Make::Jpeg(width, height) => (width, height),
         }
     }
@@ -158,7 +191,7 @@ impl Head {
     pub fn suffix(&self, make: Make) -> Option<(String, &'static str)> {
         let (size, ending) = match make {
             Make::Stripped => return None,
-            Make::Webp(width) => (width.to_string(), "webp"),
+            Make::Webp(width, _) => (width.to_string(), "webp"),
             Make::Jpeg(width, height) => (format!("{width}x{height}"), "jpg"),
         };
         let digest = self.key(make);
@@ -167,7 +200,7 @@ impl Head {
 
     /// What the bytes of what is made are known by: 64 hexadecimal digits.
     pub fn key(&self, make: Make) -> String {
-        hex(&Sha256::new().chain_update(self.digest).chain_update(format!("{make:?} {RECIPE}")).finalize())
+        hex(&Sha256::new().chain_update(self.digest).chain_update(format!("{make:?} {VERSION}")).finalize())
     }
 
     /// The height at a width, in the picture's proportions.

@@ -8,7 +8,7 @@ use img_parts::png::Png;
 use img_parts::riff::RiffContent;
 use img_parts::webp::WebP;
 
-use super::{Format, Head, Trouble};
+use super::{Format, Head, Trouble, avif, gif};
 
 /// Parts of a JPEG (ITU-T T.81, table B.1).
 mod marker {
@@ -60,7 +60,9 @@ pub fn strip(bytes: Bytes, head: &Head) -> Result<Bytes, Trouble> {
             webp.set_exif(turned);
             Ok(webp.encoder().bytes())
         }
-        Format::Gif | Format::Avif | Format::Svg => Ok(bytes),
+        Format::Gif => gif::strip(&bytes),
+        Format::Avif => avif::strip(&bytes),
+        Format::Svg => Ok(bytes),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::picture::Trouble;
 use crate::render::artifact::Order;
 use crate::render::page::{PageKind, pages};
 use crate::render::produce::{Rendered, produce};
-use crate::render::route::paths;
+use crate::render::route::{page_at, paths};
 use crate::render::{Artifact, Content};
 use crate::source::Database;
 use crate::view::pages::search;
@@ -98,7 +98,7 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
         return Ok(outcome);
     }
-    let publication = Publication::open(&options.site, &options.output)?;
+    let publication = Publication::open(&options.site, &options.output)?.compressing(&parse::query::config(db).value.compress);
     outcome.mended = publication.mends();
     let writer = Writer {
         publication: &publication,
@@ -144,6 +144,9 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     if stopped {
         outcome.written = Some(publication.so_far());
         return Ok(outcome);
+    }
+    if options.shard.is_some() {
+        publication.leave_rest(|path| page_at(db, path).is_some())?;
     }
     match timings.phase(progress, (Phase::Finish, 0), |_| publication.finish()) {
         Ok(written) => (outcome.written, outcome.complete) = (Some(written), true),
@@ -206,7 +209,7 @@ impl Writer<'_> {
             return vec![];
         }
         let path = |rendered: &Rendered| {
-            let path = rendered.artifact.as_ref().map(|artifact| &artifact.path).or(rendered.order.as_ref().map(|order| &order.path));
+            let path = rendered.artifact.as_ref().map(|artifact| &artifact.path).or(rendered.orders.first().map(|order| &order.path));
             (page.made_by(db).to_owned(), path.cloned())
         };
         let rendered = timings.page(|| produce(db, page), path);
@@ -220,8 +223,8 @@ impl Writer<'_> {
         if let Some(artifact) = rendered.artifact.filter(|_| !leaks) {
             self.put(&artifact);
         }
-        if let Some(order) = rendered.order {
-            self.later.lock().unwrap_or_else(PoisonError::into_inner).push(order);
+        if !rendered.orders.is_empty() {
+            self.later.lock().unwrap_or_else(PoisonError::into_inner).extend(rendered.orders);
         }
         self.progress.step();
         findings
@@ -231,6 +234,8 @@ impl Writer<'_> {
     fn write_later(&self, db: &Database, mut later: Vec<Order>, maker: &Maker) -> Vec<Diagnostic> {
         // What is made of one picture is made together.
         later.sort_by(|a, b| (a.work.subject(), &a.path).cmp(&(b.work.subject(), &b.path)));
+        // Several templates may ask for one picture.
+        later.dedup_by(|a, b| a.path == b.path);
         let pictures: Vec<&[Order]> = later.chunk_by(|a, b| a.work.subject().is_some() && a.work.subject() == b.work.subject()).collect();
         let write = |db: &mut Database, orders: &&[Order]| {
             let (mut bench, mut findings) = (Bench::default(), Vec::new());

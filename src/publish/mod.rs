@@ -8,6 +8,7 @@
 
 pub mod build;
 pub mod cache;
+mod compress;
 pub mod deploy;
 pub mod error;
 pub mod folder;

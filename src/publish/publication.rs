@@ -8,12 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
+use super::compress::{compressed, is_worth};
 use super::error::PublishError;
 use super::folder::Folder;
 use super::guard;
 use super::record::{Record, is_plain};
 use super::store::{Put, Store, Was};
-use crate::render::Artifact;
+use crate::config::compress::Encoding;
+use crate::render::{Artifact, Content};
 
 /// What a publication did, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +37,8 @@ pub struct Publication {
     begun: AtomicBool,
     /// Paths that were put, by their lower-case form: two that differ only in case are one file on many disks.
     made: Mutex<FxHashMap<String, String>>,
+    /// In which ways text files are compressed besides.
+    encodings: Vec<Encoding>,
     new: AtomicUsize,
     changed: AtomicUsize,
     same: AtomicUsize,
@@ -54,6 +58,7 @@ impl Publication {
             record,
             begun: AtomicBool::new(false),
             made: Mutex::default(),
+            encodings: vec![],
             new: AtomicUsize::new(0),
             changed: AtomicUsize::new(0),
             same: AtomicUsize::new(0),
@@ -66,11 +71,23 @@ impl Publication {
         self.record.unfinished
     }
 
-    /// Makes the artifact's file hold its bytes. May be called from many threads at once.
+    /// From now on text files are compressed in these ways besides.
+    #[must_use]
+    pub fn compressing(self, encodings: &[Encoding]) -> Self {
+        Self { encodings: encodings.to_vec(), ..self }
+    }
+
+    /// Makes the artifact's file hold its bytes, and those beside it that are compressed. May be called from many threads at once.
     ///
     /// # Errors
     /// Where two artifacts have one path, or the disk fails.
     pub fn put(&self, artifact: &Artifact) -> Result<Put, PublishError> {
+        let put = self.put_alone(artifact)?;
+        self.compress(&artifact.path, put)?;
+        Ok(put)
+    }
+
+    fn put_alone(&self, artifact: &Artifact) -> Result<Put, PublishError> {
         let path = artifact.path.as_str();
         self.claim(path)?;
         if !self.begun.swap(true, Ordering::Relaxed) {
@@ -100,6 +117,11 @@ impl Publication {
     /// # Errors
     /// Where another artifact has its path.
     pub fn keep(&self, path: &str) -> Result<(), PublishError> {
+        self.keep_alone(path)?;
+        self.compress(path, Put::Same)
+    }
+
+    fn keep_alone(&self, path: &str) -> Result<(), PublishError> {
         self.claim(path)?;
         self.same.fetch_add(1, Ordering::Relaxed);
         Ok(())
@@ -110,7 +132,9 @@ impl Publication {
     /// # Errors
     /// Where another artifact has its path.
     pub fn leave(&self, path: &str) -> Result<(), PublishError> {
-        if self.record.known.contains(path) { self.keep(path) } else { Ok(()) }
+        let beside = self.encodings.iter().map(|encoding| format!("{path}.{}", encoding.ending()));
+        let all = std::iter::once(path.to_owned()).chain(beside);
+        all.filter(|path| self.record.known.contains(path)).try_for_each(|path| self.keep_alone(&path))
     }
 
     /// Leaves all files under a folder as they are (see [`Publication::leave`]).
@@ -119,7 +143,43 @@ impl Publication {
     /// Where another artifact has the path of one.
     pub fn leave_folder(&self, folder: &str) -> Result<(), PublishError> {
         let inside = format!("{folder}/");
-        self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep(path))
+        self.record.known.range(inside.clone()..).take_while(|path| path.starts_with(&inside)).try_for_each(|path| self.keep_alone(path))
+    }
+
+    /// Leaves what no page of this part has put, where it is still a file of the site: what another part's templates ask for.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn leave_rest(&self, is_made: impl Fn(&str) -> bool) -> Result<(), PublishError> {
+        let made = self.made.lock().map(|made| made.clone()).unwrap_or_default();
+        let rest = self.record.known.iter().filter(|path| !made.contains_key(&path.to_lowercase()));
+        rest.filter(|path| is_made(path)).try_for_each(|path| self.keep_alone(path))
+    }
+
+    /// Makes the compressed files beside a file that stands now, unless that is the same and they are there.
+    fn compress(&self, path: &str, put: Put) -> Result<(), PublishError> {
+        if self.encodings.is_empty() || !is_worth(path) {
+            return Ok(());
+        }
+        let mut bytes = None;
+        for encoding in &self.encodings {
+            let beside = format!("{path}.{}", encoding.ending());
+            let is_there = || self.store.root().join(&beside).symlink_metadata().is_ok_and(|file| file.is_file() && file.len() > 0);
+            if put == Put::Same && !self.record.unfinished && self.record.known.contains(&beside) && is_there() {
+                self.keep_alone(&beside)?;
+                continue;
+            }
+            if bytes.is_none() {
+                let disk = self.store.root().join(path);
+                #[expect(clippy::disallowed_methods, reason = "this is `publish`")]
+                let read = std::fs::read(&disk).map_err(PublishError::io("read", &disk))?;
+                bytes = Some(read);
+            }
+            if let Some(made) = compressed(bytes.as_deref().unwrap_or_default(), *encoding) {
+                self.put_alone(&Artifact { path: beside, content: Content::Bytes(made.into()) })?;
+            }
+        }
+        Ok(())
     }
 
     /// The output folder.

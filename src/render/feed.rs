@@ -7,11 +7,10 @@ use super::feed_item::{self, ItemData};
 use super::feed_json;
 use super::produce::{Rendered, output_path, render, site_context, whole};
 use crate::config::site::FeedFormat;
-use crate::glossary::LanguageKey;
-use crate::link::query::{card, list};
+use crate::link::query::card;
 use crate::parse::query::config;
-use crate::source::{Db, Source};
-use crate::view::feed::FeedOf;
+use crate::source::Db;
+use crate::view::feed::{FeedOf, FeedPart, dated};
 use crate::view::pages::corrections::corrected;
 use crate::view::pages::entity::articles_for;
 use crate::view::urls;
@@ -37,18 +36,19 @@ pub(super) struct FeedData {
     pub(super) language: String,
     /// The hub that tells of changes (W3C `WebSub`); may be empty.
     pub(super) hub: String,
+    /// For an archive the whole address of the feed that readers subscribe to; else empty (RFC 5005).
+    pub(super) current: String,
+    /// The whole address of the archive with older items; empty where there are none, or the site keeps none.
+    pub(super) prev_archive: String,
     /// What stands in it, newest first.
     pub(super) items: Vec<ItemData>,
 }
 
-/// Articles in the feeds of tags, authors and entities at most: there are many of them, and an article is in several.
-const NARROW: usize = 20;
-
-/// A feed in a format.
-pub fn feed(db: &dyn Db, of: FeedOf, format: FeedFormat) -> Rendered {
-    let (language, address) = (of.language(db), of.address(db, format));
-    let data = data(db, of, language, &address);
-    let path = output_path(&address);
+/// A part of a feed in a format.
+pub fn feed(db: &dyn Db, of: FeedOf, format: FeedFormat, part: FeedPart) -> Rendered {
+    let language = of.language(db);
+    let data = data(db, of, format, part);
+    let path = output_path(&of.address(db, format, part));
     let template = match format {
         FeedFormat::Atom => "feed.xml",
         FeedFormat::Rss => "rss.xml",
@@ -57,35 +57,51 @@ pub fn feed(db: &dyn Db, of: FeedOf, format: FeedFormat) -> Rendered {
     render(db, template, path, site_context(db, language).with("feed", &data))
 }
 
-fn data(db: &dyn Db, of: FeedOf, language: LanguageKey, address: &str) -> FeedData {
-    let items = items(db, of);
+fn data(db: &dyn Db, of: FeedOf, format: FeedFormat, part: FeedPart) -> FeedData {
+    let (items, language) = (items(db, of, part), of.language(db));
     let newest = items.iter().filter_map(|item| item.updated.parse().ok().map(|at: jiff::Timestamp| (at, &item.updated))).max();
     let (newest, updated) = newest.unzip();
+    let address = |part| urls::absolute(db, &of.address(db, format, part));
+    let (current, older, hub) = match part {
+        FeedPart::Newest => (String::new(), of.archives(db), config(db).value.pings.hub.clone().unwrap_or_default()),
+        FeedPart::Archive(number) => (address(FeedPart::Newest), number.saturating_sub(1), String::new()),
+    };
     FeedData {
         title: of.title(db),
         description: crate::view::pages::site::site_view(db, language).description.clone(),
-        id: urls::absolute(db, address),
-        url: urls::absolute(db, address),
+        id: address(FeedPart::Newest),
+        url: address(part),
         page_url: urls::absolute(db, &of.page(db)),
         updated: updated.map_or("1970-01-01T00:00:00Z", String::as_str).to_owned(),
         updated_text: feed_item::date_text(newest.unwrap_or_default()),
         language: language.language(db).tag().to_owned(),
-        hub: config(db).value.pings.hub.clone().unwrap_or_default(),
+        hub,
+        current,
+        prev_archive: if older > 0 { address(FeedPart::Archive(older)) } else { String::new() },
         items,
     }
 }
 
-/// What stands in a feed, newest first.
-fn items(db: &dyn Db, of: FeedOf) -> Vec<ItemData> {
-    let count = config(db).value.feeds.count;
-    let count = if of.is_narrow(db) { count.min(NARROW) } else { count };
-    let articles = |articles: &[Source]| {
-        let dated = articles.iter().copied().filter(|article| card(db, *article).date.is_some());
-        dated.take(count).map(|article| feed_item::article(db, article)).collect()
-    };
+/// What stands in a part of a feed, newest first.
+fn items(db: &dyn Db, of: FeedOf, part: FeedPart) -> Vec<ItemData> {
+    let count = of.count(db);
     match of {
-        FeedOf::List(key) => articles(list(db, key)),
-        FeedOf::Entity(key, language) => articles(articles_for(db, key, language)),
+        FeedOf::List(key) => {
+            let dated = dated(db, key);
+            let range = match part {
+                FeedPart::Newest => 0..count.min(dated.len()),
+                // Counted from the oldest.
+                FeedPart::Archive(number) => {
+                    let end = dated.len().saturating_sub(number.saturating_sub(1) * count);
+                    end.saturating_sub(count)..end
+                }
+            };
+            dated.get(range).unwrap_or_default().iter().map(|article| feed_item::article(db, *article)).collect()
+        }
+        FeedOf::Entity(key, language) => {
+            let dated = articles_for(db, key, language).iter().filter(|article| card(db, **article).date.is_some());
+            dated.take(count).map(|article| feed_item::article(db, *article)).collect()
+        }
         FeedOf::Corrections(language) => {
             corrected(db, language).iter().take(count).map(|item| feed_item::correction(db, item, language)).collect()
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::glossary::LanguageKey;
 use crate::link::ListKind;
-use crate::link::query::card;
+use crate::link::query::{card, first_address};
 use crate::parse::query::front;
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
@@ -23,7 +23,7 @@ use crate::view::urls;
 pub(super) struct ItemData {
     /// The headline.
     pub(super) title: String,
-    /// A permanent id: the whole address.
+    /// A permanent id: the first whole address that it had.
     pub(super) id: String,
     /// The whole address.
     pub(super) url: String,
@@ -55,7 +55,7 @@ pub(super) fn article(db: &dyn Db, article: Source) -> ItemData {
     let author = |author: &String| list_link(db, edition, ListKind::Author(slug(author))).title.clone();
     ItemData {
         title: card.title.clone(),
-        id: url.clone(),
+        id: urls::absolute(db, first_address(db, article)),
         url,
         updated: modified(front(db, article)).or(card.date).map(|date| date.rfc3339()).unwrap_or_default(),
         published: card.date.map(|date| date.rfc3339()).unwrap_or_default(),

@@ -16,6 +16,8 @@ struct Feed<'a> {
     home_page_url: &'a str,
     feed_url: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
+    next_url: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
     language: &'a str,
     icon: String,
@@ -69,6 +71,7 @@ pub(super) fn text(db: &dyn Db, feed: &FeedData) -> String {
         title: &feed.title,
         home_page_url: &feed.page_url,
         feed_url: &feed.url,
+        next_url: &feed.prev_archive,
         description: &feed.description,
         language: &feed.language,
         icon: urls::absolute(db, &format!("/{}", asset_name(db, "icon.svg"))),

@@ -38,6 +38,11 @@ pub(super) fn picture(db: &dyn Db, asset: Asset, make: Make) -> Rendered {
     }
 }
 
+/// What is made of pictures, as orders.
+pub(super) fn orders(db: &dyn Db, pictures: &[(Asset, Make)]) -> Vec<Order> {
+    pictures.iter().flat_map(|(asset, make)| picture(db, *asset, *make).orders).collect()
+}
+
 /// The social card of an article.
 pub(super) fn article_card(db: &dyn Db, source: Source) -> Rendered {
     card(social::article_url(db, source), social::article(db, source).as_ref())
@@ -56,7 +61,7 @@ fn card(url: Option<String>, card: Option<&Arc<Card>>) -> Rendered {
 }
 
 fn ordered(path: String, work: Work) -> Rendered {
-    Rendered { order: Some(Order { path, work }), ..Rendered::default() }
+    Rendered { orders: vec![Order { path, work }], ..Rendered::default() }
 }
 
 /// A file at a path. None for a picture that nobody can tell anything of (see `view::picture::findings`): it could tell where

@@ -1,6 +1,8 @@
 //! Functions that templates may call. What they ask of the database is tracked like any other question, so that a page
 //! is made anew when an answer changes, and only then.
 
+use std::cell::RefCell;
+
 use scoped_tls::scoped_thread_local;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -8,13 +10,14 @@ use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::query::{articles_mentioning, list, resolve_name};
 use crate::link::{ListKey, ListKind};
 use crate::parse::query::config;
-use crate::source::{Database, Db, Source};
+use crate::picture::Make;
+use crate::source::{Asset, Database, Db, Source};
 use crate::text::slug::slug;
 use crate::view::card::card_on;
 use crate::view::locale::locale;
 use crate::view::pages::entity::card_of;
 use crate::view::texts::{count_text, texts};
-use crate::view::urls;
+use crate::view::{picture, urls};
 
 scoped_thread_local!(
     /// The database of the query that renders on this thread; set for the time of one render.
@@ -25,12 +28,20 @@ scoped_thread_local!(
     static LANGUAGE: LanguageKey
 );
 
+scoped_thread_local!(
+    /// The pictures that templates ask for during the render.
+    static PICTURES: RefCell<Vec<(Asset, Make)>>
+);
+
 /// How many articles `articles()` gives where no `limit` is named.
 const LIMIT: usize = 10;
 
-/// Renders a page of a language with the database within reach of template functions.
-pub fn with_database<T>(db: &dyn Db, language: LanguageKey, render: impl FnOnce() -> T) -> T {
-    LANGUAGE.set(&language, || DATABASE.set(db.concrete(), render))
+/// Renders a page of a language with the database within reach of template functions; gives what is to be made of the pictures
+/// that they asked for.
+pub fn with_database<T>(db: &dyn Db, language: LanguageKey, render: impl FnOnce() -> T) -> (T, Vec<(Asset, Make)>) {
+    let pictures = RefCell::default();
+    let made = PICTURES.set(&pictures, || LANGUAGE.set(&language, || DATABASE.set(db.concrete(), render)));
+    (made, pictures.into_inner())
 }
 
 /// Registers all functions.
@@ -41,6 +52,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("articles", articles);
     tera.register_function("article", article);
     tera.register_function("entity", entity);
+    tera.register_function("image", image);
 }
 
 /// `t(key="…", n=…, name=…)`: a text in the page's language, in the plural of `n`, with its `{name}` places filled in.
@@ -130,6 +142,18 @@ fn entity(args: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             Some(card) => Value::try_from_serializable(&card),
             None => Ok(Value::none()),
         }
+    })
+}
+
+/// `image(path="/photo.jpg", widths=[160, 320])`: the files of a picture under `static/` or `content/`, at the site's widths where
+/// none are named; nothing where there is no such picture.
+fn image(args: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let path: &str = args.must_get("path")?;
+    let widths = args.get::<Vec<u32>>("widths")?.unwrap_or_default();
+    ask(|db| {
+        let Some((view, makes)) = picture::at_path(db, path, &widths) else { return Ok(Value::none()) };
+        PICTURES.with(|pictures| pictures.borrow_mut().extend(makes));
+        Value::try_from_serializable(&view)
     })
 }
 

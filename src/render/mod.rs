@@ -21,6 +21,7 @@ pub mod route;
 pub mod search;
 pub mod sitemap;
 mod sitemap_news;
+mod standing;
 
 pub use artifact::{Artifact, Content};
 pub use key::Page;

@@ -43,6 +43,8 @@ pub enum PageKind {
     Redirect(String, String),
     /// A feed, in a format.
     Feed(FeedOf, FeedFormat),
+    /// What a feed no longer has, from 1: the oldest.
+    FeedArchive(FeedOf, FeedFormat, usize),
     /// The glossary for programs.
     GlossaryData(LanguageKey),
     /// The articles for programs.
@@ -84,7 +86,7 @@ impl PageKind {
             PageKind::Search(_) => "search.html",
             PageKind::NotFound => "404.html",
             PageKind::Redirect(..) => "redirect.html",
-            PageKind::Feed(..) => "feeds",
+            PageKind::Feed(..) | PageKind::FeedArchive(..) => "feeds",
             PageKind::GlossaryData(_) | PageKind::ArticlesData(_) | PageKind::Annotations(_) => "data",
             PageKind::Sitemap(_) | PageKind::NewsSitemap => "sitemaps",
             PageKind::Robots | PageKind::Host(_) => "host files",
@@ -133,12 +135,8 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let beside = db.concrete().site().assets(db).iter().filter(|asset| asset.path(db).as_str().starts_with("content/"));
     pages.extend(beside.map(|asset| PageKind::Asset(*asset)));
     if social::fonts(db).is_some() {
-        pages.extend(
-            visible_articles(db)
-                .iter()
-                .filter(|article| front(db, **article).cover.is_none())
-                .map(|article| PageKind::ArticleCard(*article)),
-        );
+        let bare = visible_articles(db).iter().filter(|article| social::of_articles(db) && front(db, **article).cover.is_none());
+        pages.extend(bare.map(|article| PageKind::ArticleCard(*article)));
         pages.extend(languages_of_cards.into_iter().map(PageKind::SiteCard));
     }
     pages.extend(makes(db).iter().map(|(asset, make)| PageKind::Picture(*asset, *make)));
@@ -146,7 +144,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
 }
 
 /// How many pages a list has. Years and months are not cut into pages.
-fn list_pages(db: &dyn Db, key: ListKey) -> usize {
+pub(super) fn list_pages(db: &dyn Db, key: ListKey) -> usize {
     match key.kind(db) {
         ListKind::Year(_) | ListKind::Month(..) => 1,
         _ => page_count(db, key),
@@ -159,7 +157,10 @@ pub fn main_language(db: &dyn Db) -> LanguageKey {
     LanguageKey::new(db, language.clone())
 }
 
-/// A feed in its formats.
+/// A feed and its archives, in its formats.
 fn feed_pages(db: &dyn Db, of: FeedOf) -> impl Iterator<Item = PageKind> {
-    of.formats(db).iter().map(move |format| PageKind::Feed(of, *format))
+    of.formats(db).iter().flat_map(move |format| {
+        let archives = (1..=of.archives(db)).map(move |number| PageKind::FeedArchive(of, *format, number));
+        std::iter::once(PageKind::Feed(of, *format)).chain(archives)
+    })
 }

@@ -10,7 +10,7 @@ use super::function::with_database;
 use super::key::Page;
 use super::page::{PageKind, main_language};
 use super::route::paths;
-use super::{feed, file, fragment, host, sitemap, sitemap_news};
+use super::{feed, file, fragment, host, sitemap, sitemap_news, standing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::card;
@@ -19,6 +19,7 @@ use crate::parse::query::{config, front};
 use crate::source::{Db, Source};
 use crate::text::percent;
 use crate::view::common::PageView;
+use crate::view::feed::FeedPart;
 use crate::view::pages::site::site_view;
 use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list, search};
 use crate::view::urls;
@@ -31,8 +32,8 @@ const PAGE: usize = 16 << 10;
 pub struct Rendered {
     /// Its file; none where its template failed.
     pub artifact: Option<Artifact>,
-    /// Its file, where that takes long to make.
-    pub order: Option<Order>,
+    /// What takes long to make: its file, or pictures that its template asks for.
+    pub orders: Vec<Order>,
     /// What was wrong.
     pub findings: Vec<Diagnostic>,
 }
@@ -102,7 +103,8 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
             template(db, by, list::not_found(db, language), language, |context| context)
         }
         PageKind::Redirect(from, to) => redirect(db, (from, to), by),
-        PageKind::Feed(of, format) => feed::feed(db, *of, *format),
+        PageKind::Feed(of, format) => feed::feed(db, *of, *format, FeedPart::Newest),
+        PageKind::FeedArchive(of, format, number) => feed::feed(db, *of, *format, FeedPart::Archive(*number)),
         PageKind::GlossaryData(language) => {
             let url = address::glossary_data(&config(db).value, language.language(db));
             whole(output_path(&url), data::glossary(db, *language))
@@ -117,7 +119,7 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         }
         PageKind::Sitemap(number) => whole(sitemap::file_name(*number), sitemap::sitemap(db, *number)),
         PageKind::NewsSitemap => whole(sitemap_news::FILE_NAME.into(), sitemap_news::sitemap(db)),
-        PageKind::Robots => whole("robots.txt".into(), robots(db)),
+        PageKind::Robots => whole("robots.txt".into(), standing::robots(db)),
         PageKind::ArticleCard(source) => file::article_card(db, *source),
         PageKind::SiteCard(language) => file::site_card(db, *language),
         PageKind::Picture(asset, make) => file::picture(db, *asset, *make),
@@ -164,13 +166,14 @@ fn template(db: &dyn Db, name: &str, page: PageView, language: LanguageKey, fill
 pub(super) fn render(db: &dyn Db, name: &str, path: String, parts: Parts) -> Rendered {
     let engine = engine(db);
     let mut bytes = Vec::with_capacity(PAGE);
-    match with_database(db, parts.language, || engine.tera.render_to(name, &parts.context, &mut bytes)) {
+    let (made, asked) = with_database(db, parts.language, || engine.tera.render_to(name, &parts.context, &mut bytes));
+    match made {
         Ok(()) => {
             // A server keeps its pages.
             if bytes.len() * 2 < bytes.capacity() {
                 bytes.shrink_to_fit();
             }
-            whole(path, bytes)
+            Rendered { orders: file::orders(db, &asked), ..whole(path, bytes) }
         }
         Err(error) => Rendered::failed(failed(db, &error).note(format!("while `{path}` was rendered"))),
     }
@@ -198,29 +201,25 @@ fn site_value(db: &dyn Db, language: LanguageKey) -> Value {
 fn article_page(db: &dyn Db, source: Source, name: &str) -> Rendered {
     let (page, mut view) = article::article(db, source);
     let language = urls::page_language(db, source);
-    if let Err(found) = fragment::fill(db, &mut view.entities, language, card(db, source).date) {
-        return Rendered::failed(found.note(format!("while `{}` was rendered", view.url)));
-    }
+    let asked = match fragment::fill(db, &mut view.entities, language, card(db, source).date) {
+        Ok(asked) => asked,
+        Err(found) => return Rendered::failed(found.note(format!("while `{}` was rendered", view.url))),
+    };
     if let Some(own) = front(db, source).template.as_ref().filter(|own| !engine(db).tera.contains_template(&own.value)) {
         let names =
             engine(db).tera.get_template_names().map(|name| name.trim_start_matches("theme/")).collect::<std::collections::BTreeSet<_>>();
         let found = Diagnostic::new(Code::MissingTemplate, format!("there is no template `{}`", own.value));
         return Rendered::failed(found.at(source.path(db), own.span).did_you_mean(&own.value, names));
     }
-    template(db, name, page, language, |context| context.with("article", &view))
+    let mut made = template(db, name, page, language, |context| context.with("article", &view));
+    made.orders.extend(file::orders(db, &asked));
+    made
 }
 
 fn redirect(db: &dyn Db, (from, to): (&str, &str), name: &str) -> Rendered {
     let language = main_language(db);
     let parts = site_context(db, language).with("target", &urls::href(db, to)).with("canonical", &urls::absolute(db, to));
     render(db, name, output_path(from), parts)
-}
-
-/// `robots.txt` (RFC 9309): all may read all; and where the sitemaps are.
-fn robots(db: &dyn Db) -> String {
-    let base = urls::base(db);
-    let news = if sitemap_news::entries(db).is_empty() { String::new() } else { format!("Sitemap: {base}/{}\n", sitemap_news::FILE_NAME) };
-    format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n{news}")
 }
 
 pub(super) fn whole(path: String, bytes: impl Into<Bytes>) -> Rendered {

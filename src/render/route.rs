@@ -8,8 +8,10 @@ use super::{sitemap, sitemap_news};
 use crate::link::address;
 use crate::link::query::visible_articles;
 use crate::parse::query::{address as address_of, config};
-use crate::source::{Db, Source};
+use crate::picture::Make;
+use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
+use crate::view::feed::FeedPart;
 use crate::view::picture::head;
 use crate::view::social;
 
@@ -28,7 +30,26 @@ pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
     {
         return Some(PageKind::ArticleCard(*article));
     }
-    others(db).get(path).cloned()
+    others(db).get(path).cloned().or_else(|| picture_at(db, path))
+}
+
+/// What is made of a picture where a template asks for it: its name tells the width, and holds a hash that must be right.
+fn picture_at(db: &dyn Db, path: &str) -> Option<PageKind> {
+    let (name, ending) = path.rsplit_once('.')?;
+    let (stem, size) = name.rsplit_once('.')?.0.rsplit_once('-')?;
+    let number = |text: &str| text.parse::<u32>().ok();
+    let beside = |asset: &&Asset| output_path(&address::asset(db, **asset)).rsplit_once('.').is_some_and(|(own, _)| own == stem);
+    let makes = |asset: &Asset| {
+        let head = head(db, *asset)?;
+        let make = match (ending, size.split_once('x')) {
+            ("webp", _) => head.webp(&config(db).value.images.at(&[number(size)?])).pop()?,
+            ("jpg", Some((width, height))) => Make::Jpeg(number(width)?, number(height)?),
+            _ => return None,
+        };
+        Some(PageKind::Picture(*asset, make))
+    };
+    let found = db.concrete().site().assets(db).iter().filter(beside).filter_map(makes);
+    found.into_iter().find(|page| path_of(db, page) == path)
 }
 
 /// The path of the page whose social card may stand at this path (see `address::social_card`).
@@ -54,7 +75,8 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Search(language) => output_path(&address::search(config, language.language(db))),
         PageKind::NotFound => "404.html".into(),
         PageKind::Redirect(from, _) => output_path(from),
-        PageKind::Feed(of, format) => output_path(&of.address(db, *format)),
+        PageKind::Feed(of, format) => output_path(&of.address(db, *format, FeedPart::Newest)),
+        PageKind::FeedArchive(of, format, number) => output_path(&of.address(db, *format, FeedPart::Archive(*number))),
         PageKind::GlossaryData(language) => output_path(&address::glossary_data(config, language.language(db))),
         PageKind::ArticlesData(language) => output_path(&address::articles_data(config, language.language(db))),
         PageKind::NewsSitemap => sitemap_news::FILE_NAME.into(),

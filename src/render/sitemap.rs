@@ -1,6 +1,8 @@
 //! The sitemap (sitemaps.org 0.9): every page that a search engine may show, split at the protocol's limit.
 
+use super::page::list_pages;
 use crate::config::Language;
+use crate::glossary::LanguageKey;
 use crate::glossary::query::keys;
 use crate::link::query::{card, lists, visible_articles};
 use crate::link::{ListKind, address};
@@ -9,6 +11,7 @@ use crate::source::Db;
 use crate::view::edition::shown_languages;
 use crate::view::html::push_text;
 use crate::view::pages::article::{image, modified};
+use crate::view::pages::entity::entity_page_count;
 use crate::view::urls;
 
 /// How a list of addresses begins; name spaces of extensions and `>` follow.
@@ -35,13 +38,19 @@ pub fn entries(db: &dyn Db) -> Vec<Entry> {
         entries.extend(
             [address::glossary(config, language), address::archive(config, language), address::corrections(config, language)].map(undated),
         );
-        entries.extend(keys(db).iter().map(|key| undated(address::entity(config, language, key.id(db)))));
+        let key_of = LanguageKey::new(db, language.clone());
+        entries.extend(keys(db).iter().flat_map(|key| {
+            let pages = 1..=entity_page_count(db, *key, key_of);
+            pages.map(|number| undated(address::entity_page(config, language, key.id(db), number)))
+        }));
     }
     let shown = |language: &Language| shown_languages(db).contains(language);
-    entries.extend(lists(db).iter().filter(|entry| shown(entry.key.language(db))).map(|entry| {
+    entries.extend(lists(db).iter().filter(|entry| shown(entry.key.language(db))).flat_map(|entry| {
         let newest = crate::link::query::list(db, entry.key).first().and_then(|newest| card(db, *newest).date);
         let changed = newest.filter(|_| matches!(entry.key.kind(db), ListKind::All | ListKind::Section(_))).map(|date| date.rfc3339());
-        Entry { changed, ..undated(address::list(config, entry.key.language(db), entry.key.kind(db))) }
+        let pages = 1..=list_pages(db, entry.key);
+        let url = |number| address::list_page(config, entry.key.language(db), entry.key.kind(db), number);
+        pages.map(move |number| Entry { changed: changed.clone(), ..undated(url(number)) })
     }));
     entries.extend(visible_articles(db).iter().map(|article| {
         let changed = modified(front(db, *article)).or(card(db, *article).date);

@@ -121,7 +121,7 @@ fn made(db: &Database, page: PageKind) -> Found {
         _ => None,
     };
     let made = rendered(db, Page::new(db, page));
-    match (&made.artifact, &made.order) {
+    match (&made.artifact, made.orders.first()) {
         (Some(Artifact { path, content }), _) => Found::Ready(Answer::Found { path: path.clone(), body: body(content), source }),
         (None, Some(order)) => Found::Order(Box::new(order.clone())),
         (None, None) => Found::Ready(Answer::Failed),

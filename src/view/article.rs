@@ -32,6 +32,8 @@ pub struct ArticleView {
     pub authors: Vec<Kept<LinkView>>,
     /// Its tags, with their pages.
     pub tags: Vec<Kept<LinkView>>,
+    /// The authors' accounts in the fediverse: `@mary@social.example`.
+    pub creators: Vec<String>,
     /// Minutes of reading, at least 1.
     pub reading_minutes: usize,
     /// Words of the body.
@@ -84,6 +86,8 @@ pub struct CoverView {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    pub license: String,
+    pub copyright: String,
 }
 
 /// A heading.

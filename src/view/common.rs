@@ -64,6 +64,10 @@ pub struct AssetsView {
     pub style_integrity: String,
     /// What the script is checked by; may be empty.
     pub script_integrity: String,
+    /// What the search page's script is checked by; may be empty.
+    pub search_integrity: String,
+    /// What the search page's style sheet is checked by; may be empty.
+    pub search_style_integrity: String,
 }
 
 /// A language of the site.
@@ -100,6 +104,8 @@ pub struct PageView {
     pub kind: &'static str,
     /// The words of `<title>` without the site's.
     pub title: String,
+    /// Which page of several it is, in words; empty on the first.
+    pub part: String,
     /// The words of `<meta name="description">`; may be empty.
     pub description: String,
     /// The address's path.
@@ -120,6 +126,8 @@ pub struct PageView {
     pub feeds: Vec<FeedView>,
     /// The way from the home page, itself last and without an address.
     pub breadcrumbs: Vec<LinkView>,
+    /// The address of the section that it is in, or of the list that it is a page of; may be empty.
+    pub section: String,
     /// JSON-LD as safe text for a `<script type="application/ld+json">`; may be empty.
     pub structured: String,
     /// RFC 3339; empty for pages that are not articles.

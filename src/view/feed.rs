@@ -8,9 +8,10 @@ use crate::config::Language;
 use crate::config::site::FeedFormat;
 use crate::glossary::query::entity;
 use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::query::{card, list};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
-use crate::source::Db;
+use crate::source::{Db, Source};
 
 /// What a feed is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +22,18 @@ pub enum FeedOf {
     Entity(EntityKey, LanguageKey),
     /// What was put right, in a language.
     Corrections(LanguageKey),
+}
+
+/// Articles in the feeds of tags, authors and entities at most: there are many of them, and an article is in several.
+const NARROW: usize = 20;
+
+/// A part of a feed, as RFC 5005 cuts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedPart {
+    /// What is newest: what readers subscribe to.
+    Newest,
+    /// An archive, from 1: the oldest. It stays as it is when articles come that are newer than all.
+    Archive(usize),
 }
 
 impl FeedOf {
@@ -64,8 +77,28 @@ impl FeedOf {
     }
 
     /// Its own path in a format.
-    pub fn address(self, db: &dyn Db, format: FeedFormat) -> String {
-        address::feed(&self.page(db), file_name(format))
+    pub fn address(self, db: &dyn Db, format: FeedFormat, part: FeedPart) -> String {
+        match part {
+            FeedPart::Newest => address::feed(&self.page(db), file_name(format)),
+            FeedPart::Archive(number) => address::feed_archive(&self.page(db), file_name(format), number),
+        }
+    }
+
+    /// Items in it at most, and in each of its archives.
+    pub fn count(self, db: &dyn Db) -> usize {
+        let count = config(db).value.feeds.count;
+        if self.is_narrow(db) { count.min(NARROW) } else { count }
+    }
+
+    /// How many archives it has: as many as hold all that it does not. Each is full, so that none changes when one more comes;
+    /// the newest of them begins with what the feed still has.
+    pub fn archives(self, db: &dyn Db) -> usize {
+        let Self::List(key) = self else { return 0 };
+        let count = self.count(db);
+        if !config(db).value.feeds.archives || self.is_narrow(db) || count == 0 {
+            return 0;
+        }
+        dated(db, key).len().saturating_sub(count).div_ceil(count)
     }
 
     /// Its title.
@@ -116,6 +149,12 @@ impl FeedOf {
     }
 }
 
+/// The articles of a list that have a date, newest first: those that feeds may have.
+#[salsa::tracked]
+pub fn dated(db: &dyn Db, key: ListKey) -> Vec<Source> {
+    list(db, key).iter().copied().filter(|article| card(db, *article).date.is_some()).collect()
+}
+
 #[salsa::tracked]
 fn links_of_list(db: &dyn Db, key: ListKey) -> Vec<FeedView> {
     views(db, FeedOf::List(key))
@@ -126,7 +165,7 @@ fn views(db: &dyn Db, of: FeedOf) -> Vec<FeedView> {
     let title = if formats.is_empty() { String::new() } else { of.title(db) };
     let view = |format: &FeedFormat| FeedView {
         title: title.clone(),
-        url: urls::href(db, &of.address(db, *format)),
+        url: urls::href(db, &of.address(db, *format, FeedPart::Newest)),
         media_type: media_type(*format),
     };
     formats.iter().map(view).collect()

@@ -51,6 +51,8 @@ pub struct ArchiveView {
     pub years: Vec<ArchiveYear>,
     /// A month's articles, newest first.
     pub articles: Vec<Kept<CardView>>,
+    /// The address of the articles for programs.
+    pub data: String,
 }
 
 /// A year of the archive.

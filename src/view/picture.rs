@@ -8,12 +8,12 @@ use super::urls;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::query::{defined_in, entity, keys};
 use crate::link::address;
-use crate::link::query::{asset, visible, visible_articles};
+use crate::link::query::{asset, site_asset, visible, visible_articles};
 use crate::parse::Role;
-use crate::parse::query::{document, front, role};
+use crate::parse::query::{config, document, front, role};
 use crate::parse::tree::Inline;
 use crate::parse::walk::each_inline;
-use crate::picture::{self, Format, Head, Make, PIXELS, Trouble};
+use crate::picture::{self, Format, Head, Make, PIXELS, Recipe, Trouble};
 use crate::source::{Asset, AssetContent, Db, Source};
 use crate::text::path::SitePath;
 use crate::text::span::Span;
@@ -66,14 +66,32 @@ pub fn head(db: &dyn Db, asset: Asset) -> Option<&Head> {
 
 /// The picture that a document names, with `prefix` before the site's own addresses. One from elsewhere has only its address.
 pub fn view(db: &dyn Db, from: Source, (url, prefix): (&str, &str)) -> PictureView {
-    let Some(asset) = asset(db, from, url) else { return PictureView { url: prefixed(url, prefix), ..PictureView::default() } };
+    match asset(db, from, url) {
+        Some(asset) => of_asset(db, asset, &config(db).value.images, prefix).0,
+        None => PictureView { url: prefixed(url, prefix), ..PictureView::default() },
+    }
+}
+
+/// The picture at a path of `static/` or `content/`, as a template asks for it, at these widths (none: the site's own); with
+/// what is to be made for it. `None` where there is no such file.
+pub fn at_path(db: &dyn Db, path: &str, widths: &[u32]) -> Option<(PictureView, Vec<(Asset, Make)>)> {
+    let asset = site_asset(db, path)?;
+    let (view, makes) = of_asset(db, asset, &config(db).value.images.at(widths), urls::base_path(db));
+    Some((view, makes.into_iter().map(|make| (asset, make)).collect()))
+}
+
+/// A picture with the files that a recipe gives, and what is made for them.
+fn of_asset(db: &dyn Db, asset: Asset, recipe: &Recipe, prefix: &str) -> (PictureView, Vec<Make>) {
     let Some(head) = head(db, asset) else {
-        return PictureView { url: prefixed(&address::asset(db, asset), prefix), ..PictureView::default() };
+        return (PictureView { url: prefixed(&address::asset(db, asset), prefix), ..PictureView::default() }, vec![]);
     };
     let file = |make| format!("{prefix}{}", address::picture(db, asset, head, make));
-    let offered: Vec<String> = head.webp().into_iter().map(|make| format!("{} {}w", file(make), head.size(make).0)).collect();
-    let (width, height) = head.size(head.fallback());
-    PictureView { url: file(head.fallback()), srcset: offered.join(", "), width, height }
+    let (mut makes, fallback) = (head.webp(recipe), head.fallback(recipe));
+    let offered: Vec<String> = makes.iter().map(|make| format!("{} {}w", file(*make), head.size(*make).0)).collect();
+    let (width, height) = head.size(fallback);
+    // What keeps its name goes out with the other files.
+    makes.extend(Some(fallback).filter(|make| *make != Make::Stripped));
+    (PictureView { url: file(fallback), srcset: offered.join(", "), width, height }, makes)
 }
 
 /// The picture that a document names, for social networks: whole, and the cuts that a search engine may choose from.
@@ -97,6 +115,7 @@ pub fn makes(db: &dyn Db) -> Vec<(Asset, Make)> {
     if !assets.iter().any(|asset| head(db, *asset).is_some_and(Head::is_scalable)) {
         return vec![];
     }
+    let recipe = &config(db).value.images;
     let mut wanted: BTreeMap<SitePath, (Asset, BTreeSet<Make>)> = BTreeMap::new();
     let mut want = |asset: Asset, makes: &mut dyn Iterator<Item = Make>| {
         wanted.entry(asset.path(db).clone()).or_insert_with(|| (asset, BTreeSet::new())).1.extend(makes);
@@ -106,7 +125,7 @@ pub fn makes(db: &dyn Db) -> Vec<(Asset, Make)> {
         keys(db).iter().filter_map(|key| asset(db, defined_in(db, *key)?, &entity(db, *key).as_ref()?.image.as_ref()?.src.value));
     for shown in pages.flat_map(|page| shown_in(db, *page)).copied().chain(entities) {
         if let Some(head) = head(db, shown) {
-            want(shown, &mut head.webp().into_iter().chain([head.fallback()]));
+            want(shown, &mut head.webp(recipe).into_iter().chain([head.fallback(recipe)]));
         }
     }
     for article in visible_articles(db) {

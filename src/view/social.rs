@@ -9,6 +9,7 @@ use super::locale::locale;
 use super::pages::site::site_view;
 use super::picture::SocialView;
 use super::urls;
+use crate::config::site::SocialCards;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::LanguageKey;
 use crate::link::query::{card as card_of, visible_articles};
@@ -25,13 +26,18 @@ use crate::text::path::SitePath;
 pub fn fonts(db: &dyn Db) -> Option<Arc<FontSet>> {
     let cards = &config(db).value.social_cards;
     let more: Vec<Bytes> = cards.fonts.iter().filter_map(|font| font_at(db, font).ok()).collect();
-    cards.on.then(|| if more.is_empty() { FontSet::built_in() } else { Arc::new(FontSet::new(&more)) })
+    (cards.of != SocialCards::None).then(|| if more.is_empty() { FontSet::built_in() } else { Arc::new(FontSet::new(&more)) })
+}
+
+/// Whether articles without a picture have cards of their own.
+pub fn of_articles(db: &dyn Db) -> bool {
+    config(db).value.social_cards.of == SocialCards::Articles
 }
 
 /// The card of an article; none where it has a picture of its own, or the site wants no cards.
 #[salsa::tracked]
 pub fn article(db: &dyn Db, source: Source) -> Option<Arc<Card>> {
-    let fonts = fonts(db).as_ref().filter(|_| front(db, source).cover.is_none())?;
+    let fonts = fonts(db).as_ref().filter(|_| of_articles(db) && front(db, source).cover.is_none())?;
     let (card, edition) = (card_of(db, source), urls::page_language(db, source));
     let language = LanguageKey::new(db, card.language.clone());
     let section = section_link(db, edition.language(db), &card.section);
@@ -81,7 +87,7 @@ pub fn view(db: &dyn Db, url: &str, alt: &str) -> SocialView {
 pub fn findings(db: &dyn Db) -> Vec<Diagnostic> {
     let named = config(db).value.social_cards.fonts.iter();
     let mut found: Vec<Diagnostic> = named.filter_map(|font| font_at(db, font).err()).map(|finding| *finding).collect();
-    let Some(fonts) = fonts(db) else { return found };
+    let Some(fonts) = fonts(db).as_ref().filter(|_| of_articles(db)) else { return found };
     let lacking = |article: &&Source| article_letter(db, **article, fonts).is_some();
     let mut lacking = visible_articles(db).iter().filter(lacking);
     if let Some(first) = lacking.next() {

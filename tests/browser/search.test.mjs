@@ -33,6 +33,20 @@ test("an inflected form that the text does not have finds the briefing and the e
     assert.match(await page.locator("[role=status]").innerText(), /^\d+ результат/);
   }));
 
+test("a reader turns off the key that opens the search", () =>
+  visit("/search/", {}, async (page) => {
+    const key = page.locator("#search-slash");
+    await key.waitFor();
+    assert.ok(await key.isChecked());
+    await key.uncheck();
+    await page.goto(new URL(LEAD, page.url()).href);
+    await page.keyboard.press("/");
+    await page.waitForTimeout(300);
+    assert.ok(page.url().endsWith(LEAD), page.url());
+    await page.goto(new URL("/search/", page.url()).href);
+    assert.ok(!(await key.isChecked()));
+  }));
+
 test("the keys: / comes from any page, arrows go through the results, Enter opens one, Escape goes back and empties", () =>
   visit(LEAD, {}, async (page) => {
     await page.keyboard.press("/");

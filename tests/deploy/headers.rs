@@ -17,6 +17,7 @@ use crate::site::{site, well};
 
 /// The site's file with everything that a table can say.
 const HEADERS: &str = "
+compress: [br, gz, zstd]
 headers:
   cache: {other: no-store}
   policy: {img-src: \"'self' data:\"}
@@ -28,7 +29,7 @@ headers:
 ";
 
 fn served<'s>(table: &'s HeaderTable, paths: &[String]) -> Served<'s> {
-    Served { table, paths: paths.to_vec(), redirects: vec![], base: "", name: "example.org", root: String::new() }
+    Served { table, paths: paths.to_vec(), redirects: vec![], base: "", name: "example.org", root: String::new(), compressed: &[] }
 }
 
 /// Rules by their addresses.
@@ -157,6 +158,20 @@ fn a_build_writes_the_files_of_its_host() {
     assert!(ran.code == 0 && ran.out.matches("host-limit").count() == 1, "{}{}", ran.out, ran.err);
 }
 
+/// Looks whether a server passes on what was compressed beforehand.
+fn passes_on(site: &Path, port: u16, (encoding, ending): (&str, &str)) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: example.org\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = vec![];
+    stream.read_to_end(&mut answer).unwrap();
+    let head = String::from_utf8_lossy(&answer).to_ascii_lowercase();
+    assert!(head.contains(&format!("\r\ncontent-encoding: {encoding}\r\n")) && head.contains("\r\nvary: accept-encoding\r\n"), "{head}");
+    // The body may come in pieces.
+    let file = &tree(&site.join("public"))[&format!("index.html.{ending}")];
+    let holds = |part: &[u8]| answer.windows(part.len()).any(|window| window == part);
+    assert!(holds(&file[..64]) && holds(&file[file.len() - 64..]), "{encoding}");
+}
+
 /// An answer: its status, its headers by name in small letters, its body.
 fn get(port: u16, path: &str) -> (u16, BTreeMap<String, String>, Vec<u8>) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
@@ -237,6 +252,7 @@ fn nginx_answers_as_the_table_says() {
     let mut command = Command::new(find("nginx", install));
     let _server: Server = start(command.arg("-e").arg(here.join("error.log")).arg("-c").arg(here.join("nginx.conf")), port, install);
     serves_as_said(here, port);
+    passes_on(here, port, ("gzip", "gz"));
 }
 
 #[test]
@@ -250,4 +266,7 @@ fn caddy_answers_as_the_table_says() {
     command.env("XDG_DATA_HOME", here.join("data")).env("XDG_CONFIG_HOME", here.join("data"));
     let _server: Server = start(command.args(["run", "--adapter", "caddyfile", "--config"]).arg(here.join("Caddyfile")), port, install);
     serves_as_said(here, port);
+    for one in [("gzip", "gz"), ("br", "br"), ("zstd", "zst")] {
+        passes_on(here, port, one);
+    }
 }

@@ -58,6 +58,48 @@ pub(super) fn webp_with_words(width: u32, height: u32) -> Vec<u8> {
     webp.encoder().bytes().to_vec()
 }
 
+/// A GIF of one pixel with words in its file; it is a film that is shown again and again.
+pub(super) fn gif_with_words() -> Vec<u8> {
+    let piece = |words: &str| [&[u8::try_from(words.len()).unwrap()], words.as_bytes()].concat();
+    [
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF".to_vec(),
+        [b"\x21\xFE".to_vec(), piece(WORDS[2]), vec![0]].concat(),
+        [b"\x21\xFF\x0BXMP DataXMP".to_vec(), piece(WORDS[1]), vec![0]].concat(),
+        b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0".to_vec(),
+        b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B".to_vec(),
+        WORDS[5].as_bytes().to_vec(),
+    ]
+    .concat()
+}
+
+/// An AVIF of this size with words in its file, and pixels that no decoder has seen.
+pub(super) fn avif_with_words(width: u32, height: u32) -> Vec<u8> {
+    let part = |kind: &[u8; 4], inside: &[u8]| {
+        let length = u32::try_from(inside.len() + 8).unwrap();
+        [&length.to_be_bytes()[..], kind, inside].concat()
+    };
+    let (pixels, exif, xmp) = (b"THE-PIXELS".to_vec(), [vec![0; 4], exif(1)].concat(), WORDS[1].as_bytes().to_vec());
+    let entry = |id: u8, kind: &[u8; 4], rest: &[u8]| part(b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], &kind[..], rest].concat());
+    let items = [vec![0, 0, 0, 0, 0, 3], entry(1, b"av01", b"\0"), entry(2, b"Exif", b"\0"), entry(3, b"mime", b"\0application/rdf+xml\0")]
+        .concat();
+    let size = part(b"ispe", &[&[0; 4][..], &width.to_be_bytes(), &height.to_be_bytes()].concat());
+    let properties = part(b"iprp", &[part(b"ipco", &size), part(b"ipma", &[0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 1])].concat());
+    let whole = |start: usize| {
+        let mut table = vec![0, 0, 0, 0, 0x44, 0, 0, 3];
+        let mut at = start;
+        for (id, length) in [(1u8, pixels.len()), (2, exif.len()), (3, xmp.len())] {
+            table.extend([0, id, 0, 0, 0, 1]);
+            table.extend(u32::try_from(at).unwrap().to_be_bytes());
+            table.extend(u32::try_from(length).unwrap().to_be_bytes());
+            at += length;
+        }
+        let meta = [&[0; 4][..], &part(b"pitm", &[0, 0, 0, 0, 0, 1]), &part(b"iloc", &table), &part(b"iinf", &items), &properties].concat();
+        let head = [part(b"ftyp", b"avif\0\0\0\0avifmif1"), part(b"meta", &meta)].concat();
+        (head.len() + 8, [head, part(b"mdat", &[&pixels[..], &exif, &xmp].concat())].concat())
+    };
+    whole(whole(0).0).1
+}
+
 /// The head of a PNG of this size, and hardly more.
 pub(super) fn png_head(width: u32, height: u32) -> Vec<u8> {
     let mut png = Png::from_bytes(png(1, 1).into()).unwrap();

@@ -157,6 +157,13 @@ fn init_asks_nothing_off_a_terminal_and_overwrites_nothing() {
     assert!(config.contains("title: My site\nbase_url: https://news.example\nlanguage: uk\n"), "{config}");
     let ran = run(&folder.path().join("my-site"), "build --strict");
     assert_eq!(ran.code, 0, "a new site is without fault: {ran:#?}");
+    let mentions = run(&folder.path().join("my-site"), "list mentions").out;
+    assert!(mentions.contains(": Київ -> kyiv (name, linked)") && mentions.contains(": Києві -> kyiv (form"), "{mentions}");
+    for language in ["de", "es", "fr", "pl", "pt-br", "ru"] {
+        run(folder.path(), &format!("init in-{language} --language {language} --base-url https://news.example"));
+        let ran = run(&folder.path().join(format!("in-{language}")), "list mentions");
+        assert!(ran.code == 0 && ran.out.contains("(name, linked)"), "{language}: {ran:#?}");
+    }
     let before = tree(folder.path());
     assert_eq!(run(folder.path(), "init my-site").code, 2);
     assert_eq!(tree(folder.path()), before);

@@ -184,3 +184,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn compressed_files_hold_what_lies_beside_them_and_are_made_when_that_changes() {
+    use std::io::Read;
+    let folder = site();
+    let (root, public) = (folder.path(), folder.path().join("public"));
+    let config = fs::read_to_string(root.join("gloss.yaml")).unwrap();
+    fs::write(root.join("gloss.yaml"), format!("{config}compress: [br, gz, zstd]\n")).unwrap();
+    run(root, "build");
+    let files = tree(&public);
+    let mut pages = 0;
+    for (path, bytes) in files.iter().filter(|(path, bytes)| path.ends_with(".html") && bytes.len() > 1024) {
+        let (mut brotli, mut gzip) = (vec![], vec![]);
+        brotli::BrotliDecompress(&mut &*files[&format!("{path}.br")], &mut brotli).unwrap();
+        flate2::read::GzDecoder::new(&*files[&format!("{path}.gz")]).read_to_end(&mut gzip).unwrap();
+        let zstd = zstd::decode_all(&*files[&format!("{path}.zst")]).unwrap();
+        assert!(brotli == *bytes && gzip == *bytes && zstd == *bytes, "{path}");
+        pages += 1;
+    }
+    assert!(pages > 5 && !files.contains_key("note.txt.gz"), "what is short stays as it is");
+
+    let before = times(&public);
+    assert!(run(root, "build").out.contains("nothing changed"));
+    assert_eq!(times(&public), before);
+
+    // One that was lost, and one whose file changes.
+    fs::remove_file(public.join("index.html.br")).unwrap();
+    let article = root.join("content/2024/06/second.md");
+    fs::write(&article, fs::read_to_string(&article).unwrap() + "\nA further line.\n").unwrap();
+    run(root, "build");
+    let (now, fresh) = (tree(&public), root.join("fresh"));
+    assert!(now["2024/06/second/index.html.br"] != files["2024/06/second/index.html.br"]);
+    run(root, "build --output fresh");
+    assert_eq!(now, tree(&fresh));
+
+    fs::write(root.join("gloss.yaml"), config).unwrap();
+    run(root, "build");
+    assert!(!tree(&public).keys().any(|path| [".br", ".gz", ".zst"].iter().any(|ending| path.ends_with(ending))));
+}

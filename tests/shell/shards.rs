@@ -10,7 +10,7 @@ const PARTS: usize = 3;
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     write_site(folder.path(), SITE);
-    let search = fs::read_to_string(folder.path().join("gloss.yaml")).unwrap() + "search: true\n";
+    let search = fs::read_to_string(folder.path().join("gloss.yaml")).unwrap() + "search: true\ncompress: [gz]\n";
     fs::write(folder.path().join("gloss.yaml"), search).unwrap();
     folder
 }

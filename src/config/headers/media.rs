@@ -29,6 +29,13 @@ pub fn media_type(path: &str) -> String {
     if media.starts_with("text/") { format!("{media}; charset=utf-8") } else { media }
 }
 
+/// Whether a file is text, or as easily compressed as text, by its name.
+pub fn is_text(path: &str) -> bool {
+    let media = media_type(path);
+    let kinds = ["json", "+json", "xml", "+xml", "javascript", "wasm"];
+    media.starts_with("text/") || media.rsplit('/').next().is_some_and(|kind| kinds.iter().any(|known| kind.ends_with(known)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

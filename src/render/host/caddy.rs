@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Served;
+use crate::config::compress::Encoding;
 use crate::config::headers::class::{Class, PATTERNS};
 use crate::config::headers::media::{FEEDS, media_type};
 use crate::text::percent::decode;
@@ -43,13 +44,25 @@ pub fn file(site: &Served<'_>) -> String {
     format!(
         "# Written by `gloss headers caddy`; for a `Caddyfile`. Write it anew when `headers:` or an address changes.\n\
          {name} {{\n\troot * {root}\n\tencode gzip\n\troute {{\n{base}{redirects}\t\ttry_files {{path}}index.html {{path}}\n{out}\
-         \t\t# What a build records for itself is nobody's.\n\t\terror /.gloss/* 404\n\t\tfile_server\n\t}}\n\
+         \t\t# What a build records for itself is nobody's.\n\t\terror /.gloss/* 404\n\t\tfile_server{compressed}\n\t}}\n\
          \thandle_errors {{\n\t\trewrite * /404.html\n\t\theader Cache-Control {pages}\n\t\theader Content-Type \"text/html; charset=utf-8\"\n\t\tfile_server\n\t}}\n}}\n",
         name = site.name,
         root = quoted(&site.root),
+        compressed = compressed(site.compressed),
         redirects = redirects(site),
         pages = quoted(config.cache.of(Class::Page)),
     )
+}
+
+/// That files which were compressed beforehand are passed on as they lie.
+fn compressed(encodings: &[Encoding]) -> String {
+    let names = encodings.iter().map(|encoding| match encoding {
+        Encoding::Brotli => "br",
+        Encoding::Gzip => "gzip",
+        Encoding::Zstd => "zstd",
+    });
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { String::new() } else { format!(" {{\n\t\t\tprecompressed {}\n\t\t}}", names.join(" ")) }
 }
 
 /// A table of old addresses: one look, whatever their number.

@@ -9,7 +9,9 @@ pub mod headers;
 pub mod nginx;
 pub mod redirects;
 
+use super::standing;
 use crate::config::Config;
+use crate::config::compress::Encoding;
 use crate::config::deploy::{Host, Place};
 use crate::config::headers::table::HeaderTable;
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,6 +38,8 @@ pub struct Served<'s> {
     pub name: &'s str,
     /// The folder that holds the files, on the server.
     pub root: String,
+    /// In which ways files are compressed beforehand.
+    pub compressed: &'s [Encoding],
 }
 
 /// A file for a host, and what the host's limits kept out of it.
@@ -58,7 +62,8 @@ pub fn names(db: &dyn Db) -> Vec<String> {
         None => &[],
     };
     let of_host = all.iter().filter(|name| **name != "CNAME" || domain(db).is_some()).map(|name| (*name).to_owned());
-    of_host.chain(key_file(db).map(|(name, _)| name)).filter(|name| !own.contains_key(name)).collect()
+    let standing = standing::names(&config(db).value).map(str::to_owned);
+    of_host.chain(standing).chain(key_file(db).map(|(name, _)| name)).filter(|name| !own.contains_key(name)).collect()
 }
 
 /// The file that proves to search engines who speaks for the site, with its text (`IndexNow`).
@@ -74,8 +79,8 @@ pub fn file(db: &dyn Db, name: &str, paths: Vec<String>) -> (String, Vec<Diagnos
         "_redirects" => redirects::file(&served(db, paths), host),
         "CNAME" => HostText { text: domain(db).map(|domain| format!("{domain}\n")).unwrap_or_default(), left_out: vec![] },
         name => {
-            let key = key_file(db).filter(|(file, _)| file == name);
-            HostText { text: key.map_or_else(String::new, |(_, key)| key.to_owned()), left_out: vec![] }
+            let key = || key_file(db).filter(|(file, _)| file == name).map(|(_, key)| key.to_owned());
+            HostText { text: standing::text(&config(db).value, name).or_else(key).unwrap_or_default(), left_out: vec![] }
         }
     };
     let finding = |what: String| Diagnostic::new(Code::HostLimit, what).note(format!("while `{name}` was made"));
@@ -89,7 +94,15 @@ pub fn served(db: &dyn Db, paths: Vec<String>) -> Served<'_> {
     let plain = moved(db).iter().filter(|(from, _)| !odd(from));
     let redirects = plain.map(|(from, to)| (urls::href(db, from), urls::href(db, to))).collect();
     let config = &config(db).value;
-    Served { table: table_of(db), paths, redirects, base: config.base_path(), name: name(config), root: root(config) }
+    Served {
+        table: table_of(db),
+        paths,
+        redirects,
+        base: config.base_path(),
+        name: name(config),
+        root: root(config),
+        compressed: &config.compress,
+    }
 }
 
 /// The host's name, without a port.

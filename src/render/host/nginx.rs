@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::Served;
+use crate::config::compress::Encoding;
 use crate::config::headers::class::{Class, PATTERNS};
 use crate::config::headers::media::{FEEDS, media_type};
 use crate::text::percent::decode;
@@ -77,10 +78,11 @@ pub fn file(site: &Served<'_>) -> String {
         "# Written by `gloss headers nginx`; for nginx's `conf.d`. Write it anew when `headers:` or an address changes.\n\
          # Add `listen 443 ssl;` and certificates.\n{maps}\n\
          server {{\n    listen 80;\n    server_name {name};\n    root {root};\n    index index.html;\n    error_page 404 /404.html;\n    \
-         absolute_redirect off;\n    charset utf-8;\n    charset_types {texts};\n    gzip on;\n    gzip_vary on;\n    gzip_types {texts} application/json \
+         absolute_redirect off;\n    charset utf-8;\n    charset_types {texts};\n    gzip on;\n{compressed}    gzip_vary on;\n    gzip_types {texts} application/json \
          application/ld+json application/xml application/atom+xml image/svg+xml application/wasm;\n    default_type application/octet-stream;\n    types {{\n{types}    }}\n{base}\n\
          {lines}}}\n",
         name = site.name,
+        compressed = if site.compressed.contains(&Encoding::Gzip) { "    gzip_static on;\n" } else { "" },
         root = quoted(&site.root),
         texts = texts(site),
         types = types(site),

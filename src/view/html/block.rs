@@ -24,7 +24,7 @@ impl<'a> Writer<'a> {
             Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
             Block::Definitions(entries) => self.definitions(entries),
             Block::Rule => self.out.push_str("<hr>\n"),
-            Block::Html(html) => self.out.push_str(html),
+            Block::Html(html) => self.raw(html),
             Block::Embed(index) => self.embed(*index),
         }
     }

@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
             Inline::Plain(children) => self.inlines(children),
             Inline::NoteReference(index) => self.note_reference(*index),
             Inline::Annotated(index, children) => self.annotated(*index, children),
-            Inline::Html(html) => self.out.push_str(html),
+            Inline::Html(html) => self.raw(html),
         }
     }
 

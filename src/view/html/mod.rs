@@ -6,6 +6,7 @@
 mod block;
 mod inline;
 mod marks;
+mod raw;
 pub mod text_content;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};

@@ -12,7 +12,7 @@ use crate::link::query::{self, card, mentioned, translations};
 use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget, Sentence};
 use crate::parse::document::Document;
 use crate::parse::front::Front;
-use crate::parse::query::{address as address_of, document, front as front_of};
+use crate::parse::query::{address as address_of, config, document, front as front_of};
 use crate::source::{Db, Source};
 use crate::text::slug::slug;
 use crate::text::words;
@@ -52,6 +52,7 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     if let Some(section) = section_link(db, key.language(db), &card.section) {
         let list = ListKey::new(db, key.language(db).clone(), ListKind::Section(card.section.clone()));
         page.feeds.extend(FeedOf::List(list).links(db));
+        page.section.clone_from(&section.url);
         page.breadcrumbs.push(LinkView::clone(&section));
     }
     page.breadcrumbs.push(here(&card.title));
@@ -101,6 +102,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         section: section_link(db, edition, &card.section),
         authors: card.authors.iter().map(|author| list_link(db, edition, ListKind::Author(slug(author)))).collect(),
         tags: card.tags.iter().map(|tag| list_link(db, edition, ListKind::Tag(slug(tag)))).collect(),
+        creators: front.authors.iter().filter_map(|name| config(db).value.authors.get(name)?.fediverse.clone()).collect(),
         reading_minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
         words,
         cover: front.cover.as_ref().map(|cover| CoverView {
@@ -108,6 +110,8 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
             alt: cover.alt.clone(),
             caption: cover.caption.clone(),
             credit: cover.credit.clone(),
+            license: cover.license.clone(),
+            copyright: cover.copyright.clone(),
         }),
         content,
         contents: contents(document),

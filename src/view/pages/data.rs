@@ -9,7 +9,7 @@ use crate::link::address;
 use crate::link::query::card;
 use crate::parse::query::config;
 use crate::source::Db;
-use crate::view::feed::FeedOf;
+use crate::view::feed::{FeedOf, FeedPart};
 use crate::view::urls;
 
 /// The whole file.
@@ -74,7 +74,7 @@ fn entity_data(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<Ent
     let (found, card) = (entity(db, key).as_ref()?, card_of(db, key, language, None)?);
     let (config, tag) = (&config(db).value, language.language(db));
     let feed = FeedOf::Entity(key, language);
-    let feed = feed.formats(db).first().map(|format| urls::absolute(db, &feed.address(db, *format)));
+    let feed = feed.formats(db).first().map(|format| urls::absolute(db, &feed.address(db, *format, FeedPart::Newest)));
     Some(EntityData {
         id: &found.id,
         name: card.name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::page::{here, page_view};
+use super::page::{here, page_view, part};
 use super::passage::at_words;
 use crate::config::Language;
 use crate::glossary::entity::{Entity, EntityRole, PartialDate};
@@ -84,6 +84,8 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
             alt: image.alt.clone(),
             caption: String::new(),
             credit: image.credit.clone(),
+            license: String::new(),
+            copyright: String::new(),
         }),
     }))
 }
@@ -128,6 +130,7 @@ pub fn entity_page(db: &dyn Db, key: EntityKey, language: LanguageKey, number: u
     page.feeds.extend(FeedOf::Entity(key, language).links(db));
     page.structured = structured::entity(db, key, &page, &view);
     let count = entity_page_count(db, key, language);
+    page.part = part(db, language, (number, count));
     let address = |number: usize| urls::href(db, &url(number));
     let pager = PagerView {
         number,

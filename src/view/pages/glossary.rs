@@ -14,7 +14,7 @@ use crate::link::address;
 use crate::link::query::articles_mentioning;
 use crate::parse::query::config;
 use crate::source::Db;
-use crate::view::common::{FeedView, PageView};
+use crate::view::common::PageView;
 use crate::view::entity::{CountedEntityView, GlossaryView, KindView, LetterView};
 use crate::view::html::{Place, Writer};
 use crate::view::structured;
@@ -25,7 +25,6 @@ use crate::view::urls;
 pub fn glossary_page(db: &dyn Db, language: LanguageKey) -> (PageView, GlossaryView) {
     let view = glossary_view(db, language);
     let mut page = standing_page(db, language, "glossary", address::glossary);
-    page.feeds.push(FeedView { title: page.title.clone(), url: view.data.clone(), media_type: "application/json" });
     page.structured = structured::glossary(db, &page, &view);
     (page, view)
 }

@@ -1,13 +1,13 @@
 //! Views of pages that list articles.
 
-use super::page::{alternates, here, page_view};
+use super::page::{alternates, here, page_view, part};
 use crate::glossary::LanguageKey;
 use crate::link::query::{list, list_label, lists, section_page};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::{config, document};
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, list_link};
-use crate::view::common::{CardView, FeedView, PageView, PagerView};
+use crate::view::common::{CardView, PageView, PagerView};
 use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer};
 use crate::view::kept::Kept;
@@ -19,6 +19,9 @@ use crate::view::urls;
 
 /// Articles of a section on the front page.
 const DIGEST: usize = 4;
+
+/// Headlines in the description of a front page that has no other.
+const TOLD: usize = 3;
 
 /// How many pages a list has; every list has one, also an empty one.
 pub fn page_count(db: &dyn Db, key: ListKey) -> usize {
@@ -46,6 +49,11 @@ pub fn home(db: &dyn Db, key: ListKey, number: usize) -> (PageView, HomeView, Pa
         .map(|own| document(db, own).value.front.description.clone())
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| site.description.clone());
+    if page.description.is_empty() {
+        // A site that does not say what it is about is about its news.
+        let newest: Vec<&str> = view.articles.iter().take(TOLD).map(|card| card.title.as_str()).collect();
+        page.description = newest.join(" · ");
+    }
     page.breadcrumbs.clear();
     page.structured = structured::home(db, &page, site);
     (page, view, pager)
@@ -84,6 +92,7 @@ pub fn list_page(db: &dyn Db, key: ListKey, number: usize) -> (PageView, ListVie
     let mut page = list_head(db, key, number, kind);
     page.title = view.title.clone();
     page.description = view.description.clone();
+    page.section = urls::href(db, &address::list(&config(db).value, key.language(db), key.kind(db)));
     page.breadcrumbs.push(here(&view.title));
     page.structured = structured::list_of(db, "CollectionPage", &page, &view.articles);
     (page, view, pager)
@@ -146,10 +155,9 @@ pub fn archive(db: &dyn Db, language: LanguageKey, part: Option<ListKey>) -> (Pa
         });
     }
     let data = urls::href(db, &address::articles_data(config, tag));
-    page.feeds.push(FeedView { title: texts(db, language).get("nav.archive").to_owned(), url: data, media_type: "application/json" });
     page.breadcrumbs.push(here(&page.title));
     page.structured = structured::list_of(db, "CollectionPage", &page, &articles);
-    (page, ArchiveView { level, years, articles })
+    (page, ArchiveView { level, years, articles, data })
 }
 
 /// The page that hosts show for an address that does not exist.
@@ -181,6 +189,7 @@ fn list_head(db: &dyn Db, key: ListKey, number: usize, kind: &'static str) -> Pa
         .map(|other| (other.clone(), url(other)))
         .collect();
     page.alternates = alternates(db, &versions, tag);
+    page.part = part(db, language_of(db, key), (number, page_count(db, key)));
     page
 }
 

@@ -20,6 +20,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
     PageView {
         kind,
         title: String::new(),
+        part: String::new(),
         description: String::new(),
         url: urls::href(db, url),
         canonical: urls::absolute(db, url),
@@ -30,6 +31,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         alternates: vec![],
         feeds: FeedOf::all(db, language).links(db),
         breadcrumbs: vec![home(db, key)],
+        section: String::new(),
         structured: String::new(),
         published: String::new(),
         modified: String::new(),
@@ -51,6 +53,15 @@ pub fn headers(db: &dyn Db) -> HeaderTable {
 pub fn home(db: &dyn Db, key: LanguageKey) -> LinkView {
     let url = urls::href(db, &address::list(&config(db).value, key.language(db), &ListKind::All));
     LinkView { title: texts(db, key).get("nav.home").to_owned(), url, current: false }
+}
+
+/// Which page of several one is, in words; empty for the first.
+pub fn part(db: &dyn Db, key: LanguageKey, (number, count): (usize, usize)) -> String {
+    if number < 2 {
+        return String::new();
+    }
+    let [number, count] = [number, count].map(|n| locale(db, key).digits(&n.to_string()));
+    texts(db, key).fill("pager.page", "other", &[("number", &number), ("count", &count)])
 }
 
 /// The page itself in the breadcrumbs.

@@ -47,6 +47,8 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             icon: asset("icon.svg"),
             style_integrity: integrity(db, "style.css"),
             script_integrity: integrity(db, "gloss.js"),
+            search_integrity: integrity(db, "search.js"),
+            search_style_integrity: integrity(db, "search.css"),
         },
         extra: config.extra.clone(),
     }

@@ -1,5 +1,7 @@
 //! An article's node: `NewsArticle` or its like, with what it is about, what it rests on, and the claims that it checks.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -8,7 +10,7 @@ use super::{Breadcrumbs, claim, document, list_of, object, set};
 use crate::glossary::EntityKey;
 use crate::link::query::mentions;
 use crate::parse::document::ZoneKind;
-use crate::parse::front::Correction;
+use crate::parse::front::{Correction, Cover, Origin};
 use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
 use crate::view::article::{ArticleView, SourceView};
@@ -18,6 +20,9 @@ use crate::view::urls;
 /// Entities of an article that count as what it is about; the others are mentioned.
 const ABOUT: usize = 3;
 
+/// Letters of a headline in structured data at most: what search engines have asked for, and some validators still do.
+const HEADLINE: usize = 110;
+
 /// An article, and the way to it.
 pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView) -> String {
     let front = front(db, source);
@@ -26,6 +31,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         return list_of(db, "WebPage", page, &[]);
     }
     let language = urls::page_language(db, source);
+    let short = short(&view.title);
     // What the headline names comes first, then what the text names most.
     let headline = headline(db, source);
     let keys = view.entities.iter().map(|entity| EntityKey::new(db, entity.card.id.as_str()));
@@ -43,7 +49,8 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         id: format!("{}#article", page.canonical),
         page: &page.canonical,
         url: &page.canonical,
-        headline: &view.title,
+        whole: if short.len() < view.title.len() { &view.title } else { "" },
+        headline: &short,
         language: &page.language,
         free: true,
         words: view.words,
@@ -51,7 +58,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         description: &view.description,
         published: &page.published,
         modified: &page.modified,
-        images: images(page),
+        images: images(page, front.cover.as_ref()),
         section: view.section.as_ref().map_or("", |section| section.title.as_str()),
         authors: front.authors.iter().map(|name| kept::author(db, name)).collect(),
         keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
@@ -65,6 +72,18 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
     let mut graph = vec![Node::Article(Box::new(node)), Node::Breadcrumbs(Breadcrumbs::of(db, page))];
     graph.extend(claims.map(Node::Claim));
     document(&graph)
+}
+
+/// A headline as search engines show it whole: one that is longer is cut between words.
+fn short(headline: &str) -> Cow<'_, str> {
+    if headline.char_indices().nth(HEADLINE).is_none() {
+        return Cow::Borrowed(headline);
+    }
+    let end = headline.char_indices().nth(HEADLINE - 1).map_or(headline.len(), |(end, _)| end);
+    let start = headline.get(..end).unwrap_or_default();
+    // A script without spaces is cut between letters.
+    let words = start.rfind(char::is_whitespace).and_then(|at| start.get(..at)).unwrap_or(start);
+    Cow::Owned(format!("{}…", words.trim_end_matches([' ', ',', ':', ';', '–', '—'])))
 }
 
 /// The entities that an article's headline mentions.
@@ -92,6 +111,8 @@ struct Article<'a> {
     page: &'a str,
     url: &'a str,
     headline: &'a str,
+    #[serde(rename = "alternativeHeadline", skip_serializing_if = "str::is_empty")]
+    whole: &'a str,
     #[serde(rename = "inLanguage")]
     language: &'a str,
     #[serde(rename = "isAccessibleForFree")]
@@ -106,7 +127,7 @@ struct Article<'a> {
     #[serde(rename = "dateModified", skip_serializing_if = "str::is_empty")]
     modified: &'a str,
     #[serde(rename = "image", skip_serializing_if = "Vec::is_empty")]
-    images: Vec<&'a str>,
+    images: Vec<Value>,
     #[serde(rename = "articleSection", skip_serializing_if = "str::is_empty")]
     section: &'a str,
     #[serde(rename = "author", skip_serializing_if = "Vec::is_empty")]
@@ -123,11 +144,31 @@ struct Article<'a> {
     corrections: Vec<Value>,
 }
 
-/// The article's picture: its cuts, else as it is.
-fn images(page: &PageView) -> Vec<&str> {
-    match page.images.as_slice() {
-        [] => page.image.iter().map(|image| image.url.as_str()).collect(),
-        cuts => cuts.iter().map(String::as_str).collect(),
+/// The article's picture: its cuts, else as it is. With what is said of whose it is, and how it came to be.
+fn images(page: &PageView, cover: Option<&Cover>) -> Vec<Value> {
+    let one: Vec<&str> = page.image.iter().map(|image| image.url.as_str()).collect();
+    let urls = if page.images.is_empty() { one } else { page.images.iter().map(String::as_str).collect() };
+    let node = |url: &str| {
+        let mut node = object(json!({ "@type": "ImageObject", "url": url }));
+        if let Some(cover) = cover {
+            set(&mut node, "creditText", &cover.credit);
+            set(&mut node, "license", &cover.license);
+            set(&mut node, "copyrightNotice", &cover.copyright);
+            set(&mut node, "digitalSourceType", cover.origin.map_or("", source_type));
+        }
+        if node.len() > 2 { Value::Object(node) } else { json!(url) }
+    };
+    urls.into_iter().map(node).collect()
+}
+
+/// How a picture came to be, in schema.org's words.
+fn source_type(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Photo => "https://schema.org/DigitalCaptureDigitalSource",
+        Origin::Drawing => "https://schema.org/DigitalArtDigitalSource",
+        Origin::Screenshot => "https://schema.org/ScreenCaptureDigitalSource",
+        Origin::Generated => "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
+        Origin::PartlyGenerated => "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
     }
 }
 

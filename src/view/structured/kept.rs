@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{list, object, set};
 use crate::glossary::query::entity as entity_of;
 use crate::glossary::{EntityKey, LanguageKey};
-use crate::link::{ListKey, ListKind};
+use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::text::slug::slug;
@@ -15,6 +15,9 @@ use crate::view::card::list_link;
 use crate::view::entity::EntityCardView;
 use crate::view::pages::entity::card_of;
 use crate::view::urls;
+
+/// The policy about what was wrong.
+const CORRECTIONS: &str = "corrections_policy";
 
 /// A node as text.
 #[derive(Debug, Clone)]
@@ -61,6 +64,11 @@ pub(super) fn publisher(db: &dyn Db) -> Json {
     }
     for (policy, url) in &config.publisher.policies {
         node.insert(camel_case(policy), json!(urls::absolute(db, url)));
+    }
+    // Where the site has no page about it, what was put right is told on one of our own.
+    if !config.publisher.policies.contains_key(CORRECTIONS) {
+        let page = address::corrections(config, &config.language);
+        node.insert(camel_case(CORRECTIONS), json!(urls::absolute(db, &page)));
     }
     Json::new(&node)
 }
