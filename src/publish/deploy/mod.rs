@@ -12,6 +12,7 @@ pub mod built;
 mod channel;
 pub mod check;
 pub mod cloudflare;
+mod connection;
 pub mod directory;
 pub mod error;
 pub mod git;

@@ -14,13 +14,13 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::built::digest;
-use super::channel::{Channel, Fault};
+use super::channel::Channel;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use super::tool::ssh_options;
 use super::wave;
-use super::wire::Stat;
+use super::wire::{Fault, Stat};
 use crate::config::deploy::Place;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
