@@ -103,7 +103,19 @@ pub enum Place {
         port: Option<u16>,
         /// The folder there; from the user's own where it is relative.
         path: String,
+        /// How the site lies in it.
+        layout: Layout,
     },
+}
+
+/// How a site lies in a folder that is written to by SFTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// The folder is the site: its files change one by one, as in a bucket.
+    #[default]
+    Folder,
+    /// The folder holds `releases/N/` and the link `current`, which is what is served: readers see a release whole.
+    Releases,
 }
 
 impl Place {

@@ -1,6 +1,6 @@
 //! `deploy:` and `host:` of the site's file.
 
-use super::deploy::{Host, IndexNow, PingsConfig, Place, TargetConfig};
+use super::deploy::{Host, IndexNow, Layout, PingsConfig, Place, TargetConfig};
 use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Spanned, Value};
@@ -37,6 +37,8 @@ const KINDS: &[(&str, Kind)] = &[
     ("netlify", Kind::Netlify),
     ("cloudflare-pages", Kind::CloudflarePages),
 ];
+
+const LAYOUTS: &[(&str, Layout)] = &[("folder", Layout::Folder), ("releases", Layout::Releases)];
 
 const HOSTS: &[(&str, Host)] = &[
     ("netlify", Host::Netlify),
@@ -163,8 +165,12 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let host = map.required("host", "editor@www.example.org").and_then(|host| no_option(map, host));
             let path = map.required("path", "/srv/www/news");
             let port = map.count("port").and_then(|port| u16::try_from(port).ok());
+            let layout = matches!(kind, Kind::Sftp).then(|| map.choice("layout", LAYOUTS)).flatten().unwrap_or_default();
             let (host, path) = (host?, path?.value.trim_end_matches('/').to_owned());
-            Some(if matches!(kind, Kind::Sftp) { Place::Sftp { host, port, path } } else { Place::Rsync { host, port, path } })
+            Some(match kind {
+                Kind::Sftp => Place::Sftp { host, port, path, layout },
+                _ => Place::Rsync { host, port, path },
+            })
         }
     }
 }

@@ -11,16 +11,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::error::DeployError;
-use super::lease::{self, Lease};
+use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
-use super::objects::{If, Objects};
+use super::objects::{If, Objects, standing};
 use super::plan::{Live, Plan, Site, Upload, Why, plan};
-use super::target::{Locked, Target, Usage, Work};
+use super::target::{Target, Usage, Work};
 use super::wave;
 use crate::publish::progress::{Phase, Progress};
 use crate::source::machine;
 
-const LOCK: &str = ".gloss/lock.json";
 const PENDING: &str = ".gloss/pending.json";
 const RELEASES: &str = ".gloss/releases/";
 const KEPT: &str = ".gloss/kept/";
@@ -66,55 +65,8 @@ impl<O: Objects> Bucket<O> {
         &self.objects
     }
 
-    /// Does work under the lock, which is renewed meanwhile.
-    fn locked<T: Send>(&self, work: impl FnOnce(&AtomicBool) -> Result<T, DeployError> + Send) -> Result<T, DeployError> {
-        let lease = Lease::new(machine::now());
-        let tag = self.take(&lease)?;
-        let lost = AtomicBool::new(false);
-        let (done, wait) = std::sync::mpsc::channel::<()>();
-        let result = std::thread::scope(|scope| {
-            let renewing = scope.spawn(|| self.renew(&lease, tag, (wait, &lost)));
-            let result = work(&lost);
-            drop(done);
-            let _ = renewing.join();
-            result
-        });
-        if !lost.load(Ordering::Relaxed) {
-            // If it cannot be taken away, its time runs out.
-            let _ = self.objects.delete(LOCK);
-        }
-        result
-    }
-
-    fn take(&self, lease: &Lease) -> Result<String, DeployError> {
-        let bytes = lease.to_bytes();
-        if let Some(tag) = self.objects.put_if(LOCK, &bytes, If::Absent)? {
-            return Ok(tag);
-        }
-        let busy = |since: &str| DeployError::Busy {
-            reason: format!("another deploy holds {} since {since}", self.objects.place()),
-            help: "wait for it; a lock whose holder was killed counts no longer after two minutes, or at once with `--take-over`".into(),
-        };
-        let Some(held) = self.objects.read(LOCK)? else { return Err(busy("a moment ago")) };
-        let other = Lease::parse(&held.bytes);
-        let over = other.as_ref().is_none_or(|other| other.is_over(machine::now()));
-        let since = other.map_or_else(String::new, |other| other.since);
-        if !over && self.usage.locked == Locked::Respect {
-            return Err(busy(&since));
-        }
-        self.objects.put_if(LOCK, &bytes, If::Tag(&held.tag))?.ok_or_else(|| busy("a moment ago"))
-    }
-
-    fn renew(&self, lease: &Lease, mut tag: String, (wait, lost): (std::sync::mpsc::Receiver<()>, &AtomicBool)) {
-        while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            let bytes = lease.clone().renewed(machine::now()).to_bytes();
-            match self.objects.put_if(LOCK, &bytes, If::Tag(&tag)) {
-                Ok(Some(fresh)) => tag = fresh,
-                Ok(None) => return lost.store(true, Ordering::Relaxed),
-                // The network may be back before the lease is over.
-                Err(_) => {}
-            }
-        }
+    fn lock(&self) -> Lock<'_> {
+        Lock { objects: &self.objects, locked: self.usage.locked }
     }
 
     fn carry(&self, run: &Run<'_>) -> Result<(), DeployError> {
@@ -255,23 +207,11 @@ impl<O: Objects> Target for Bucket<O> {
     }
 
     fn standing(&self, files: &BTreeMap<String, Entry>, from: &std::path::Path) -> Result<BTreeSet<String>, DeployError> {
-        let there = self.objects.list("")?;
-        let likely: Vec<&String> =
-            files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
-        let standing = std::sync::Mutex::new(BTreeSet::new());
-        wave::each(&likely, |path| {
-            if self.objects.holds(path, &from.join(path))?
-                && let Ok(mut standing) = standing.lock()
-            {
-                standing.insert((*path).clone());
-            }
-            Ok(())
-        })?;
-        Ok(standing.into_inner().unwrap_or_default())
+        standing(&self.objects, files, from)
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
-        self.locked(|lost| self.carry(&Run { plan: work.plan, source: Source::Folder(work.from), progress: work.progress, lost }))
+        self.lock().held(|lost| self.carry(&Run { plan: work.plan, source: Source::Folder(work.from), progress: work.progress, lost }))
     }
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
@@ -296,7 +236,7 @@ impl<O: Objects> Target for Bucket<O> {
         if let Some(upload) = plan.uploads.iter().find(|upload| !there.contains_key(&kept(&upload.entry))) {
             return Err(DeployError::failed(format!("`{}` of release {} was not kept", upload.path, to.release)));
         }
-        self.locked(|lost| self.carry(&Run { plan: &plan, source: Source::Kept, progress, lost }))?;
+        self.lock().held(|lost| self.carry(&Run { plan: &plan, source: Source::Kept, progress, lost }))?;
         Ok(plan.manifest)
     }
 }
@@ -304,11 +244,4 @@ impl<O: Objects> Target for Bucket<O> {
 /// Where a copy of a file stands.
 fn kept(entry: &Entry) -> String {
     format!("{KEPT}{}", entry.sha256)
-}
-
-fn lost() -> DeployError {
-    DeployError::Busy {
-        reason: "somebody else has taken over the lock of this deploy".into(),
-        help: "wait for the other deploy, then deploy again".into(),
-    }
 }

@@ -25,19 +25,28 @@ impl Channel {
 
     /// A file's bytes.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Fault> {
-        let handle = self.handle(Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0))?;
         let mut bytes = Vec::new();
+        self.read_parts(path, &mut |part| bytes.extend(part))?;
+        Ok(bytes)
+    }
+
+    /// Reads a file from its beginning to its end; `see` sees every part.
+    pub(super) fn read_parts(&self, path: &str, see: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
+        let handle = self.handle(Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0))?;
+        let mut offset = 0;
         let result = loop {
-            let ask = Out::new(kind::READ).text(&handle).long(bytes.len() as u64).number(PART as u32);
-            let answer = self.0.ask(ask)?;
+            let answer = self.0.ask(Out::new(kind::READ).text(&handle).long(offset).number(PART as u32))?;
             let mut parts = Parts::new(&answer);
-            match (parts.byte(), parts.number()) {
-                (Some(kind::DATA), Some(_)) => bytes.extend(parts.bytes().unwrap_or_default()),
+            match (parts.byte(), parts.number(), parts.bytes()) {
+                (Some(kind::DATA), Some(_), Some(part)) => {
+                    see(part);
+                    offset += part.len() as u64;
+                }
                 _ => break end_of_file(status(&answer)),
             }
         };
         self.done(Out::new(kind::CLOSE).text(&handle))?;
-        result.map(|()| bytes)
+        result
     }
 
     /// Makes a file, or writes over one, with what `from` gives; `see` sees every part.
@@ -82,28 +91,79 @@ impl Channel {
         self.done(Out::new(kind::RENAME).text(from.as_bytes()).text(to.as_bytes()))
     }
 
+    /// Makes a symbolic link at `at` that leads to `target`. Their order is OpenSSH's, which other servers follow, and not the
+    /// draft's.
+    pub(super) fn lead(&self, target: &str, at: &str) -> Result<(), Fault> {
+        self.done(Out::new(kind::SYMLINK).text(target.as_bytes()).text(at.as_bytes()))
+    }
+
+    /// What a symbolic link leads to.
+    pub(super) fn leads_to(&self, path: &str) -> Result<String, Fault> {
+        let answer = self.0.ask(Out::new(kind::READLINK).text(path.as_bytes()))?;
+        let mut parts = Parts::new(&answer);
+        match (parts.byte(), parts.number(), parts.number(), parts.text()) {
+            (Some(kind::NAME), Some(_), Some(1..), Some(target)) => Ok(target),
+            _ => status(&answer).and(Err(Fault::Refused("the server cannot read a link".into()))),
+        }
+    }
+
+    /// When a file was last written, in seconds since 1970 by the server's clock, where it says so.
+    pub(super) fn written(&self, path: &str) -> Result<Option<u32>, Fault> {
+        let answer = self.0.ask(Out::new(kind::LSTAT).text(path.as_bytes()))?;
+        let mut parts = Parts::new(&answer);
+        match (parts.byte(), parts.number(), parts.attributes()) {
+            (Some(kind::ATTRS), Some(_), Some((_, written))) => Ok(written),
+            _ => status(&answer).map(|()| None),
+        }
+    }
+
+    /// Whether a file can be given a second name.
+    pub(super) fn can_link(&self) -> bool {
+        self.0.has("hardlink@openssh.com")
+    }
+
+    /// Asks many things that do not need each other's answers, without waiting for one answer before the next request; gives
+    /// how each ended.
+    pub(super) fn many(&self, asks: impl Iterator<Item = Out>) -> Result<Vec<Result<(), Fault>>, Fault> {
+        let (mut ended, mut open_answers) = (Vec::new(), VecDeque::new());
+        for ask in asks {
+            if open_answers.len() >= AHEAD {
+                ended.extend(self.first_of(&mut open_answers)?);
+            }
+            open_answers.push_back(self.0.send(ask)?);
+        }
+        while !open_answers.is_empty() {
+            ended.extend(self.first_of(&mut open_answers)?);
+        }
+        Ok(ended)
+    }
+
+    fn first_of(&self, open_answers: &mut VecDeque<Receiver<Vec<u8>>>) -> Result<Option<Result<(), Fault>>, Fault> {
+        let Some(first) = open_answers.pop_front() else { return Ok(None) };
+        Ok(Some(status(&self.0.wait(&first)?)))
+    }
+
     /// Gives a file a second name; false where the server cannot.
     pub(super) fn link(&self, from: &str, to: &str) -> Result<bool, Fault> {
-        if !self.0.has("hardlink@openssh.com") {
+        if !self.can_link() {
             return Ok(false);
         }
-        let ask = Out::new(kind::EXTENDED).text(b"hardlink@openssh.com").text(from.as_bytes()).text(to.as_bytes());
-        self.done(ask).map(|()| true)
+        self.done(asks::link(from, to)).map(|()| true)
     }
 
     /// Removes a file.
     pub(super) fn remove(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::REMOVE).text(path.as_bytes()))
+        self.done(asks::remove(path))
     }
 
     /// Makes a folder.
     pub(super) fn make_folder(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::MKDIR).text(path.as_bytes()).number(4).number(0o755))
+        self.done(asks::make_folder(path))
     }
 
     /// Removes a folder, if it is empty.
     pub(super) fn remove_folder(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::RMDIR).text(path.as_bytes()))
+        self.done(asks::remove_folder(path))
     }
 
     /// What a folder holds: names with what they are, `.` and `..` left out.
@@ -138,5 +198,30 @@ impl Channel {
             (Some(kind::HANDLE), Some(_), Some(handle)) => Ok(handle.to_vec()),
             _ => status(&answer).and(Err(Fault::Refused("the server gave no file".into()))),
         }
+    }
+}
+
+/// Requests that are answered with a status, for [`Channel::many`].
+pub(super) mod asks {
+    use super::{Out, kind};
+
+    /// To give a file a second name.
+    pub(in crate::publish::deploy) fn link(from: &str, to: &str) -> Out {
+        Out::new(kind::EXTENDED).text(b"hardlink@openssh.com").text(from.as_bytes()).text(to.as_bytes())
+    }
+
+    /// To remove a file.
+    pub(in crate::publish::deploy) fn remove(path: &str) -> Out {
+        Out::new(kind::REMOVE).text(path.as_bytes())
+    }
+
+    /// To make a folder, for readers too (flag 4: permissions follow).
+    pub(in crate::publish::deploy) fn make_folder(path: &str) -> Out {
+        Out::new(kind::MKDIR).text(path.as_bytes()).number(4).number(0o755)
+    }
+
+    /// To remove a folder, if it is empty.
+    pub(in crate::publish::deploy) fn remove_folder(path: &str) -> Out {
+        Out::new(kind::RMDIR).text(path.as_bytes())
     }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::built::digest;
+use super::built::{digest, digest_file};
 use super::channel::Channel;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
@@ -43,13 +43,13 @@ impl Sftp {
     /// The folder of a target.
     pub fn new(target: &Place) -> Self {
         let (host, port, path) = match target {
-            Place::Sftp { host, port, path } => (host.clone(), *port, path.clone()),
+            Place::Sftp { host, port, path, .. } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
         Self { host, port, path, channel: Mutex::default() }
     }
 
-    fn at(&self, path: &str) -> String {
+    pub(super) fn at(&self, path: &str) -> String {
         match (self.path.as_str(), path) {
             ("", path) => format!("./{path}"),
             (folder, "") => folder.to_owned(),
@@ -57,7 +57,7 @@ impl Sftp {
         }
     }
 
-    fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
+    pub(super) fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
         let words = match fault {
             Fault::Missing => "there is no such folder".to_owned(),
             Fault::Refused(words) | Fault::Gone(words) => words,
@@ -79,7 +79,7 @@ impl Sftp {
     }
 
     /// Does something over the connection; once more after a pause where the connection breaks.
-    fn over<T>(&self, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn over<T>(&self, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
         for number in 0.. {
             let channel = self.channel();
             let result = channel.as_ref().map_err(Clone::clone).and_then(|channel| work(channel));
@@ -170,7 +170,7 @@ impl Sftp {
     }
 
     /// The files in folders, and the folders in them.
-    fn look(&self, folders: &[String], found: &Mutex<BTreeMap<String, u64>>) -> Result<Vec<String>, DeployError> {
+    pub(super) fn look(&self, folders: &[String], found: &Mutex<BTreeMap<String, u64>>) -> Result<Vec<String>, DeployError> {
         let inner = Mutex::new(Vec::new());
         wave::each(folders, |folder| {
             let names = match self.over(|channel| channel.list(&self.at(folder.trim_end_matches('/')))) {
@@ -200,6 +200,33 @@ impl Objects for Sftp {
     fn read(&self, path: &str) -> Result<Option<Object>, DeployError> {
         let bytes = self.read_bytes(path).map_err(|fault| self.failed("read", path, fault))?;
         Ok(bytes.map(|bytes| Object { tag: digest(&bytes), bytes }))
+    }
+
+    /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
+    /// stays as it is.
+    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+        let found = self.over(|channel| {
+            let mut hasher = Sha256::new();
+            channel.read_parts(&self.at(path), &mut |part| hasher.update(part))?;
+            Ok(hex(&hasher.finalize()))
+        });
+        match found {
+            Ok(found) => digest_file(disk).map(|(wanted, _)| wanted == found).map_err(|error| DeployError::failed(error.to_string())),
+            Err(Fault::Missing) => Ok(false),
+            Err(fault) => Err(self.failed("read", path, fault)),
+        }
+    }
+
+    fn age(&self, path: &str) -> Result<Option<i64>, DeployError> {
+        let fault = |fault| self.failed("read", path, fault);
+        let clock = self.set_down(&format!("{:016x}", nonce()), b"").map_err(fault)?;
+        let now = self.over(|channel| channel.written(&clock)).map_err(fault)?;
+        let _ = self.over(|channel| channel.remove(&clock));
+        match self.over(|channel| channel.written(&self.at(path))) {
+            Ok(then) => Ok(now.zip(then).map(|(now, then)| i64::from(now) - i64::from(then))),
+            Err(Fault::Missing) => Ok(None),
+            Err(other) => Err(fault(other)),
+        }
     }
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
@@ -277,7 +304,7 @@ impl Objects for Sftp {
 }
 
 /// A rename that was asked for twice, since the first answer was lost, finds nothing to rename the second time.
-fn moved(result: Result<(), Fault>, there: impl FnOnce() -> bool) -> Result<(), Fault> {
+pub(super) fn moved(result: Result<(), Fault>, there: impl FnOnce() -> bool) -> Result<(), Fault> {
     match result {
         Err(Fault::Missing) if there() => Ok(()),
         other => other,

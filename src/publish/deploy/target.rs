@@ -12,11 +12,12 @@ use super::hosted::Hosted;
 use super::manifest::{Entry, Manifest};
 use super::netlify::Netlify;
 use super::plan::{Live, Plan};
+use super::releases::Releases;
 use super::rsync::Rsync;
 use super::s3::S3;
 use super::sftp::Sftp;
 use crate::config::Config;
-use crate::config::deploy::{Place, TargetConfig};
+use crate::config::deploy::{Layout, Place, TargetConfig};
 use crate::config::headers::table::HeaderTable;
 use crate::publish::progress::Progress;
 
@@ -102,7 +103,8 @@ pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked)
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
         Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
         Place::Git { .. } => Box::new(Git::new(place, usage)),
-        Place::Sftp { .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Sftp { layout: Layout::Folder, .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Sftp { layout: Layout::Releases, .. } => Box::new(Releases::new(Sftp::new(place), usage)),
         Place::Netlify { .. } => Box::new(Hosted::new(Netlify::new(place)?, chosen.keep)),
         Place::CloudflarePages { .. } => Box::new(Hosted::new(Cloudflare::new(place)?, chosen.keep)),
         Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),

@@ -108,8 +108,14 @@ impl<'p> Parts<'p> {
         Some(String::from_utf8_lossy(self.bytes()?).into_owned())
     }
 
-    /// The attributes of a file (section 5): a size, owners, permissions, times, and what is an extension, each if its flag is set.
+    /// What the attributes of a file say that it is.
     pub(super) fn stat(&mut self) -> Option<Stat> {
+        self.attributes().map(|(stat, _)| stat)
+    }
+
+    /// The attributes of a file (section 5): a size, owners, permissions, times, and what is an extension, each if its flag is
+    /// set. Given are what it is, and when it was last written, in seconds since 1970 by the server's clock.
+    pub(super) fn attributes(&mut self) -> Option<(Stat, Option<u32>)> {
         let flags = self.number()?;
         let has = |bit: u32| flags & bit != 0;
         let size = if has(1) { self.long()? } else { 0 };
@@ -117,8 +123,10 @@ impl<'p> Parts<'p> {
             self.take(8)?;
         }
         let mode = if has(4) { self.number()? } else { 0 };
+        let mut written = None;
         if has(8) {
-            self.take(8)?;
+            self.number()?;
+            written = Some(self.number()?);
         }
         if has(0x8000_0000) {
             for _ in 0..self.number()? {
@@ -126,11 +134,12 @@ impl<'p> Parts<'p> {
                 self.bytes()?;
             }
         }
-        Some(match mode & 0o170_000 {
+        let stat = match mode & 0o170_000 {
             0o040_000 => Stat::Folder,
             0o100_000 => Stat::File(size),
             _ => Stat::Other,
-        })
+        };
+        Some((stat, written))
     }
 
     fn take(&mut self, count: usize) -> Option<&'p [u8]> {
@@ -188,16 +197,20 @@ pub(super) mod kind {
     pub(in crate::publish::deploy) const CLOSE: u8 = 4;
     pub(in crate::publish::deploy) const READ: u8 = 5;
     pub(in crate::publish::deploy) const WRITE: u8 = 6;
+    pub(in crate::publish::deploy) const LSTAT: u8 = 7;
     pub(in crate::publish::deploy) const OPENDIR: u8 = 11;
     pub(in crate::publish::deploy) const READDIR: u8 = 12;
     pub(in crate::publish::deploy) const REMOVE: u8 = 13;
     pub(in crate::publish::deploy) const MKDIR: u8 = 14;
     pub(in crate::publish::deploy) const RMDIR: u8 = 15;
     pub(in crate::publish::deploy) const RENAME: u8 = 18;
+    pub(in crate::publish::deploy) const READLINK: u8 = 19;
+    pub(in crate::publish::deploy) const SYMLINK: u8 = 20;
     pub(in crate::publish::deploy) const STATUS: u8 = 101;
     pub(in crate::publish::deploy) const HANDLE: u8 = 102;
     pub(in crate::publish::deploy) const DATA: u8 = 103;
     pub(in crate::publish::deploy) const NAME: u8 = 104;
+    pub(in crate::publish::deploy) const ATTRS: u8 = 105;
     pub(in crate::publish::deploy) const EXTENDED: u8 = 200;
 }
 
