@@ -63,6 +63,24 @@ pub enum Place {
         /// The folder in the bucket; without slashes at its ends, may be empty.
         prefix: String,
     },
+    /// A bucket of Google Cloud Storage.
+    Gcs {
+        /// The bucket's name.
+        bucket: String,
+        /// The store's address; Google's where there is none.
+        endpoint: Option<String>,
+        /// The folder in it; empty for the bucket itself.
+        prefix: String,
+    },
+    /// A container of Azure Blob Storage.
+    Azure {
+        /// The container's name; `$web` for a static website.
+        container: String,
+        /// The account's address: `https://ACCOUNT.blob.core.windows.net`.
+        endpoint: String,
+        /// The folder in it; empty for the container itself.
+        prefix: String,
+    },
     /// A branch of a git repository, as hosts of pages serve it.
     Git {
         /// What `git push` takes: an address or a path, or a remote's name in the site's own repository.
@@ -124,6 +142,8 @@ impl Place {
         match self {
             Place::Directory { .. } => "directory",
             Place::S3 { .. } => "s3",
+            Place::Gcs { .. } => "gcs",
+            Place::Azure { .. } => "azure",
             Place::Git { .. } => "git",
             Place::Rsync { .. } => "rsync",
             Place::Sftp { .. } => "sftp",

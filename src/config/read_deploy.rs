@@ -21,6 +21,8 @@ const SECRETS: &[&str] = &["secret", "token", "password", "passphrase", "access_
 enum Kind {
     Directory,
     S3,
+    Gcs,
+    Azure,
     Git,
     Rsync,
     Sftp,
@@ -31,6 +33,8 @@ enum Kind {
 const KINDS: &[(&str, Kind)] = &[
     ("directory", Kind::Directory),
     ("s3", Kind::S3),
+    ("gcs", Kind::Gcs),
+    ("azure", Kind::Azure),
     ("git", Kind::Git),
     ("rsync", Kind::Rsync),
     ("sftp", Kind::Sftp),
@@ -144,6 +148,18 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let region = map.optional("region").map(|region| region.value);
             let prefix = map.text("prefix").trim_matches('/').to_owned();
             Some(Place::S3 { bucket: bucket?.value, endpoint, region, prefix })
+        }
+        Kind::Gcs => {
+            let bucket = map.required("bucket", "news");
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            let prefix = map.text("prefix").trim_matches('/').to_owned();
+            Some(Place::Gcs { bucket: bucket?.value, endpoint, prefix })
+        }
+        Kind::Azure => {
+            let container = map.required("container", "$web");
+            let endpoint = map.required("endpoint", "https://news.blob.core.windows.net").and_then(|url| without_secret(map, url));
+            let prefix = map.text("prefix").trim_matches('/').to_owned();
+            Some(Place::Azure { container: container?.value, endpoint: endpoint?, prefix })
         }
         Kind::Netlify => {
             let site = map.required("site", "my-news.netlify.app").and_then(|site| word(map, site));

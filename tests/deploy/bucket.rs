@@ -122,6 +122,34 @@ fn only_what_changed_is_put_and_nothing_costs_little() {
 }
 
 #[test]
+fn what_others_have_in_a_bucket_costs_nothing_and_stays() {
+    let store = Memory::default();
+    deploy(&store, &files(&[(1, 1), (2, 1)], 1)).unwrap();
+    let theirs = (0..50_000).map(|number| (format!("theirs/{number}.txt"), (vec![b'x'], 0)));
+    store.objects.lock().unwrap().extend(theirs);
+    for version in 2..=6 {
+        let (requests, listed) = (store.requests.load(Ordering::SeqCst), store.listed.load(Ordering::SeqCst));
+        deploy(&store, &files(&[(1, version), (2, 1)], 1)).unwrap();
+        let (requests, listed) = (store.requests.load(Ordering::SeqCst) - requests, store.listed.load(Ordering::SeqCst) - listed);
+        assert!(requests < 30 && listed < 20, "{requests} requests, {listed} listed");
+    }
+    assert_eq!(store.served().keys().filter(|path| path.starts_with("theirs/")).count(), 50_000);
+}
+
+#[test]
+fn what_somebody_has_removed_comes_back_with_a_large_deploy() {
+    let store = Memory::default();
+    let pages: Vec<(u8, u8)> = (0..80).map(|page| (page, 1)).collect();
+    deploy(&store, &files(&pages, 1)).unwrap();
+    store.objects.lock().unwrap().remove("404.html");
+    let mut next = files(&pages, 1);
+    // More files than are looked at one by one.
+    next.iter_mut().filter(|(path, _)| *path != "404.html").for_each(|(_, text)| text.push_str(" again"));
+    deploy(&store, &next).unwrap();
+    assert_eq!(without_old_sheets(&store, &next), next);
+}
+
+#[test]
 fn rollback_restores_what_was_kept() {
     let store = Memory::default();
     let versions: Vec<Files> = (1..=5).map(|version| files(&[(1, version), (version, 1)], version)).collect();

@@ -16,6 +16,8 @@ pub struct Memory {
     pub requests: AtomicUsize,
     /// Files of the site that were put.
     pub puts: AtomicUsize,
+    /// Objects that were listed.
+    pub listed: AtomicUsize,
     /// How many requests succeed; 0 for all.
     pub fuse: AtomicUsize,
 }
@@ -53,6 +55,11 @@ impl Objects for &Memory {
         self.request()?;
         let objects = self.objects.lock().unwrap();
         Ok(objects.get(path).map(|(bytes, version)| Object { bytes: bytes.clone(), tag: version.to_string() }))
+    }
+
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError> {
+        self.request()?;
+        Ok(self.objects.lock().unwrap().get(path).map(|(bytes, _)| bytes.len() as u64))
     }
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
@@ -94,6 +101,8 @@ impl Objects for &Memory {
         self.request()?;
         let objects = self.objects.lock().unwrap();
         let found = objects.iter().filter(|(path, _)| path.starts_with(prefix));
-        Ok(found.map(|(path, (bytes, _))| (path.clone(), bytes.len() as u64)).collect())
+        let found: BTreeMap<String, u64> = found.map(|(path, (bytes, _))| (path.clone(), bytes.len() as u64)).collect();
+        self.listed.fetch_add(found.len(), Ordering::SeqCst);
+        Ok(found)
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Beside the site stand, under `.gloss/`: the manifest; `lock.json`, a lease; `pending.json`, the paths that a deploy in
 //! progress touches, so that one that was killed can be mended; `releases/N.json`, the manifests of earlier releases, and
-//! `kept/SHA`, copies of files as they were in them, made inside of the bucket before a file is written over. They are what
-//! a rollback takes files from.
+//! `kept/N/SHA`, copies of files that were last live in release N, made inside of the bucket before a file is written over.
+//! They are what a rollback takes files from; those of releases before the oldest that is kept are of no use to anybody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +24,9 @@ const PENDING: &str = ".gloss/pending.json";
 const RELEASES: &str = ".gloss/releases/";
 const KEPT: &str = ".gloss/kept/";
 
+/// Files that are looked at one by one: a listing of a large bucket takes more requests.
+const FEW: usize = 64;
+
 const MENDS: &str = "the live site can be read: no page names a file that is not there; run the same command again to finish";
 
 /// A bucket.
@@ -42,7 +45,8 @@ struct Pending {
 /// Where the bytes of uploads come from.
 enum Source<'w> {
     Folder(&'w std::path::Path),
-    Kept,
+    /// Copies in the bucket, by their digests.
+    Kept(BTreeMap<String, String>),
 }
 
 /// A deploy that holds the lock.
@@ -70,7 +74,7 @@ impl<O: Objects> Bucket<O> {
     }
 
     fn carry(&self, run: &Run<'_>) -> Result<(), DeployError> {
-        if self.live()? != run.plan.live {
+        if !self.is_still(&run.plan.live)? {
             return Err(DeployError::moved());
         }
         self.set_aside(run)?;
@@ -79,9 +83,17 @@ impl<O: Objects> Bucket<O> {
         run.progress.end();
         let sent = sent.and_then(|()| self.switch(run));
         sent.map_err(|error| error.after(MENDS))?;
-        let cleared = wave::each(&run.plan.deletes, |path| self.objects.delete(path)).and_then(|()| self.prune(&run.plan.manifest));
+        let cleared = wave::each(&run.plan.deletes, |path| self.objects.delete(path)).and_then(|()| self.prune());
         let cleared = cleared.and_then(|()| self.objects.delete(PENDING));
         cleared.map_err(|error| error.after("the new release is live; some files that it no longer has are still to be deleted"))
+    }
+
+    /// Whether the bucket is as it was when the plan was made.
+    fn is_still(&self, live: &Live) -> Result<bool, DeployError> {
+        if live.unfinished {
+            return Ok(self.live()? == *live);
+        }
+        Ok(self.objects.mark(manifest::PATH)?.unwrap_or_default() == live.mark && self.objects.mark(PENDING)?.is_none())
     }
 
     /// Copies what will be written over or deleted aside, and then notes what will be touched.
@@ -93,7 +105,7 @@ impl<O: Objects> Bucket<O> {
             // What an unfinished deploy may have touched, it has set aside itself.
             let known: Vec<&String> = changed.chain(&plan.deletes).filter(|path| !live.unsure.contains(*path)).collect();
             wave::each(&known, |path| match old.entry(path) {
-                Some(entry) => self.objects.copy(path, &kept(entry)).map(drop),
+                Some(entry) => self.objects.copy(path, &kept(old.release, &entry.sha256)).map(drop),
                 None => Ok(()),
             })?;
         }
@@ -108,7 +120,7 @@ impl<O: Objects> Bucket<O> {
                 if run.lost.load(Ordering::Relaxed) {
                     return Err(lost());
                 }
-                self.send_one(upload, &run.source)?;
+                self.send_one(upload, run)?;
                 run.progress.sent(upload.size);
                 Ok(())
             })?;
@@ -116,21 +128,38 @@ impl<O: Objects> Bucket<O> {
         Ok(())
     }
 
-    fn send_one(&self, upload: &Upload, source: &Source<'_>) -> Result<(), DeployError> {
-        match source {
+    fn send_one(&self, upload: &Upload, run: &Run<'_>) -> Result<(), DeployError> {
+        match &run.source {
             Source::Folder(folder) => self.objects.put(upload, &folder.join(&upload.path)),
-            Source::Kept if self.objects.copy(&kept(&upload.entry), &upload.path)? => Ok(()),
-            Source::Kept => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),
+            Source::Kept(copies) => match copies.get(&upload.entry.sha256) {
+                Some(copy) if self.objects.copy(copy, &upload.path)? => Ok(()),
+                _ => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),
+            },
         }
+    }
+
+    /// Looks whether what was sent is there: one by one where it is little, else by a listing, which also shows what somebody
+    /// has removed past us; that is sent again.
+    fn verify(&self, run: &Run<'_>) -> Result<(), DeployError> {
+        let uploads = &run.plan.uploads;
+        let is_whole = |upload: &Upload, size: Option<u64>| match size == Some(upload.size) {
+            true => Ok(()),
+            false => Err(DeployError::failed(format!("`{}` is not there as it was sent", upload.path))),
+        };
+        if uploads.len() <= FEW {
+            return wave::each(uploads, |upload| is_whole(upload, self.objects.size(&upload.path)?));
+        }
+        let there = self.objects.list("")?;
+        uploads.iter().try_for_each(|upload| is_whole(upload, there.get(&upload.path).copied()))?;
+        let files = run.plan.manifest.files.iter();
+        let lost: Vec<Upload> = files.filter(|(path, entry)| there.get(*path) != Some(&entry.size)).map(Upload::of).collect();
+        wave::each(&lost, |upload| self.send_one(upload, run))
     }
 
     /// Looks whether everything is there, and says so in the manifest.
     fn switch(&self, run: &Run<'_>) -> Result<(), DeployError> {
         let next = &run.plan.manifest;
-        let there = self.objects.list("")?;
-        if let Some((path, _)) = next.files.iter().find(|(path, entry)| there.get(*path) != Some(&entry.size)) {
-            return Err(DeployError::failed(format!("`{path}` is not there as it was sent")));
-        }
+        self.verify(run)?;
         if run.lost.load(Ordering::Relaxed) {
             return Err(lost());
         }
@@ -140,23 +169,22 @@ impl<O: Objects> Bucket<O> {
     }
 
     /// Deletes the records of releases that are kept no longer, and the copies that only they needed.
-    fn prune(&self, live: &Manifest) -> Result<(), DeployError> {
+    fn prune(&self) -> Result<(), DeployError> {
         let numbers = self.numbers()?;
         let keep = self.usage.keep.saturating_sub(1);
-        if numbers.len() <= keep {
+        let oldest = numbers.iter().rev().take(keep).last().copied().unwrap_or(u64::MAX);
+        let mut over: Vec<String> = numbers.iter().rev().skip(keep).map(|number| format!("{RELEASES}{number}.json")).collect();
+        if over.is_empty() {
             return Ok(());
         }
-        let mut needed = BTreeSet::new();
-        for number in numbers.iter().rev().take(keep) {
-            let manifest = self.manifest(*number)?;
-            needed.extend(manifest.iter().flat_map(|manifest| manifest.files.iter()).filter_map(|(path, entry)| {
-                let same = live.entry(path).is_some_and(|now| now.sha256 == entry.sha256);
-                (!same).then(|| kept(entry))
-            }));
-        }
-        let mut over: Vec<String> = self.objects.list(KEPT)?.into_keys().filter(|path| !needed.contains(path)).collect();
-        over.extend(numbers.iter().rev().skip(keep).map(|number| format!("{RELEASES}{number}.json")));
+        over.extend(self.copies()?.into_iter().filter(|(release, _)| *release < oldest).map(|(_, path)| path));
         wave::each(&over, |path| self.objects.delete(path))
+    }
+
+    /// The copies that are kept, each with the last release that its file was live in.
+    fn copies(&self) -> Result<Vec<(u64, String)>, DeployError> {
+        let release = |path: &String| path.strip_prefix(KEPT)?.split('/').next()?.parse().ok();
+        Ok(self.objects.list(KEPT)?.into_keys().filter_map(|path| Some((release(&path)?, path))).collect())
     }
 
     /// The numbers of earlier releases.
@@ -232,16 +260,17 @@ impl<O: Objects> Target for Bucket<O> {
         let mut plan = plan(Site { name: to.site.clone(), files, pages: to.pages.clone(), standing: BTreeSet::new() }, live);
         plan.manifest.restores = Some(to.origin());
         plan.manifest.time = machine::now().to_string();
-        let there = self.objects.list(KEPT)?;
-        if let Some(upload) = plan.uploads.iter().find(|upload| !there.contains_key(&kept(&upload.entry))) {
+        let digest = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let copies: BTreeMap<String, String> = self.copies()?.into_iter().map(|(_, path)| (digest(&path), path)).collect();
+        if let Some(upload) = plan.uploads.iter().find(|upload| !copies.contains_key(&upload.entry.sha256)) {
             return Err(DeployError::failed(format!("`{}` of release {} was not kept", upload.path, to.release)));
         }
-        self.lock().held(|lost| self.carry(&Run { plan: &plan, source: Source::Kept, progress, lost }))?;
+        self.lock().held(|lost| self.carry(&Run { plan: &plan, source: Source::Kept(copies), progress, lost }))?;
         Ok(plan.manifest)
     }
 }
 
-/// Where a copy of a file stands.
-fn kept(entry: &Entry) -> String {
-    format!("{KEPT}{}", entry.sha256)
+/// Where the copy of a file stands that was last live in a release.
+fn kept(release: u64, sha256: &str) -> String {
+    format!("{KEPT}{release}/{sha256}")
 }

@@ -107,13 +107,13 @@ impl Channel {
         }
     }
 
-    /// When a file was last written, in seconds since 1970 by the server's clock, where it says so.
-    pub(super) fn written(&self, path: &str) -> Result<Option<u32>, Fault> {
+    /// What is at a path, and when it was last written, in seconds since 1970 by the server's clock, where it says so.
+    pub(super) fn look_at(&self, path: &str) -> Result<(Stat, Option<u32>), Fault> {
         let answer = self.0.ask(Out::new(kind::LSTAT).text(path.as_bytes()))?;
         let mut parts = Parts::new(&answer);
         match (parts.byte(), parts.number(), parts.attributes()) {
-            (Some(kind::ATTRS), Some(_), Some((_, written))) => Ok(written),
-            _ => status(&answer).map(|()| None),
+            (Some(kind::ATTRS), Some(_), Some(found)) => Ok(found),
+            _ => status(&answer).and(Err(Fault::Refused("the server does not say what it is".into()))),
         }
     }
 

@@ -39,6 +39,14 @@ pub trait Objects: Sync {
     /// A small object, if it is there.
     fn read(&self, path: &str) -> Result<Option<Object>, DeployError>;
 
+    /// The mark of an object, if it is there.
+    fn mark(&self, path: &str) -> Result<Option<String>, DeployError> {
+        Ok(self.read(path)?.map(|object| object.tag))
+    }
+
+    /// The size of an object in bytes, if it is there.
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError>;
+
     /// Whether the object is this file of the disk, with the headers that it should have; false where the store cannot tell.
     fn holds(&self, _path: &str, _disk: &Path) -> Result<bool, DeployError> {
         Ok(false)

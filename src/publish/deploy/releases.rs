@@ -12,11 +12,10 @@ use super::error::{BESIDE, DeployError};
 use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
 use super::objects::{Objects, standing};
-use super::plan::{Live, Upload, Why};
+use super::plan::{Live, Upload};
 use super::sftp::Sftp;
 use super::target::{Target, Usage, Work};
 use super::wave;
-use crate::config::headers::class::class;
 use crate::publish::progress::{Phase, Progress};
 
 const RELEASES: &str = "releases";
@@ -66,7 +65,7 @@ impl Releases {
         // What stands there without a manifest is a copy that something else has brought.
         let before = work.plan.live.manifest.as_ref().map_or_else(|| ".".to_owned(), |_| release_of(&work.plan.live.mark));
         let unlinked = if kept.is_empty() { vec![] } else { self.files.link_all(&kept, (&before, staged))? };
-        let again = unlinked.iter().filter_map(|path| Some(upload(path, next.files.get(*path)?)));
+        let again = unlinked.iter().filter_map(|path| next.files.get_key_value(*path)).map(Upload::of);
         let uploads: Vec<Upload> = work.plan.uploads.iter().cloned().chain(again).collect();
         wave::each(&uploads, |upload| {
             if lost_lock.load(Ordering::Relaxed) {
@@ -173,8 +172,4 @@ fn release(number: u64) -> String {
 
 fn release_of(name: &str) -> String {
     format!("{RELEASES}/{name}")
-}
-
-fn upload(path: &str, entry: &Entry) -> Upload {
-    Upload { path: path.to_owned(), entry: entry.clone(), size: entry.size, class: class(path), why: Why::New }
 }

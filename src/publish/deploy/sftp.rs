@@ -202,6 +202,14 @@ impl Objects for Sftp {
         Ok(bytes.map(|bytes| Object { tag: digest(&bytes), bytes }))
     }
 
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError> {
+        match self.over(|channel| channel.look_at(&self.at(path))) {
+            Ok((Stat::File(size), _)) => Ok(Some(size)),
+            Ok(_) | Err(Fault::Missing) => Ok(None),
+            Err(fault) => Err(self.failed("read", path, fault)),
+        }
+    }
+
     /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
     /// stays as it is.
     fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
@@ -220,10 +228,10 @@ impl Objects for Sftp {
     fn age(&self, path: &str) -> Result<Option<i64>, DeployError> {
         let fault = |fault| self.failed("read", path, fault);
         let clock = self.set_down(&format!("{:016x}", nonce()), b"").map_err(fault)?;
-        let now = self.over(|channel| channel.written(&clock)).map_err(fault)?;
+        let now = self.over(|channel| channel.look_at(&clock)).map_err(fault)?.1;
         let _ = self.over(|channel| channel.remove(&clock));
-        match self.over(|channel| channel.written(&self.at(path))) {
-            Ok(then) => Ok(now.zip(then).map(|(now, then)| i64::from(now) - i64::from(then))),
+        match self.over(|channel| channel.look_at(&self.at(path))) {
+            Ok((_, then)) => Ok(now.zip(then).map(|(now, then)| i64::from(now) - i64::from(then))),
             Err(Fault::Missing) => Ok(None),
             Err(other) => Err(fault(other)),
         }

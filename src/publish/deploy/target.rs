@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
+use super::cloud::Cloud;
 use super::cloudflare::Cloudflare;
 use super::directory::Directory;
 use super::error::DeployError;
@@ -14,7 +15,6 @@ use super::netlify::Netlify;
 use super::plan::{Live, Plan};
 use super::releases::Releases;
 use super::rsync::Rsync;
-use super::s3::S3;
 use super::sftp::Sftp;
 use crate::config::Config;
 use crate::config::deploy::{Layout, Place, TargetConfig};
@@ -101,7 +101,9 @@ pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked)
     let place = &chosen.place;
     Ok(match place {
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
-        Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
+        Place::S3 { .. } | Place::Gcs { .. } | Place::Azure { .. } => {
+            Box::new(Bucket::new(Cloud::new(place, HeaderTable::new(&config.headers))?, usage))
+        }
         Place::Git { .. } => Box::new(Git::new(place, usage)),
         Place::Sftp { layout: Layout::Folder, .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
         Place::Sftp { layout: Layout::Releases, .. } => Box::new(Releases::new(Sftp::new(place), usage)),

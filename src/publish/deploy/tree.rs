@@ -86,6 +86,6 @@ impl Sftp {
 }
 
 /// The folders above a path, the outermost first.
-fn folders_of(path: &str) -> impl Iterator<Item = String> {
-    path.match_indices('/').filter(|(at, _)| *at > 0).map(|(at, _)| path.get(..at).unwrap_or_default().to_owned()).collect::<Vec<_>>().into_iter()
+fn folders_of(path: &str) -> Vec<String> {
+    path.match_indices('/').filter(|(at, _)| *at > 0).map(|(at, _)| path.get(..at).unwrap_or_default().to_owned()).collect()
 }
