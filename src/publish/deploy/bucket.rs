@@ -116,12 +116,19 @@ impl<O: Objects> Bucket<O> {
 
     fn send_waves(&self, run: &Run<'_>) -> Result<(), DeployError> {
         for wave in run.plan.uploads.chunk_by(|a, b| a.wave() == b.wave()) {
-            wave::each(wave, |upload| {
+            let groups: Vec<&[Upload]> = wave.chunks(self.objects.together()).collect();
+            wave::each(&groups, |group| {
                 if run.lost.load(Ordering::Relaxed) {
                     return Err(lost());
                 }
-                self.send_one(upload, run)?;
-                run.progress.sent(upload.size);
+                match &run.source {
+                    Source::Folder(folder) => {
+                        let files: Vec<_> = group.iter().map(|upload| (upload.clone(), folder.join(&upload.path))).collect();
+                        self.objects.put_all(&files)?;
+                    }
+                    Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
+                }
+                group.iter().for_each(|upload| run.progress.sent(upload.size));
                 Ok(())
             })?;
         }

@@ -10,7 +10,7 @@ use super::connection::{Connection, SILENCE};
 use super::wire::{Fault, Out, Parts, Stat, end_of_file, flag, kind, status};
 
 /// Bytes of a file in a request: what every server takes.
-const PART: usize = 32 << 10;
+pub(super) const PART: usize = 32 << 10;
 /// Requests that wait for their answers while a file is sent.
 const AHEAD: usize = 32;
 
@@ -51,10 +51,7 @@ impl Channel {
 
     /// Makes a file, or writes over one, with what `from` gives; `see` sees every part.
     pub(super) fn write(&self, path: &str, from: &mut dyn Read, see: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
-        let flags = flag::WRITE | flag::CREATE | flag::TRUNCATE;
-        // The permissions of what readers get (flag 4: permissions follow).
-        let open = Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644);
-        let handle = self.handle(open)?;
+        let handle = self.handle(asks::open(path))?;
         let (mut buffer, mut offset, mut open_answers) = (vec![0; PART], 0, VecDeque::new());
         loop {
             let count = from.read(&mut buffer).map_err(|error| Fault::Refused(error.to_string()))?;
@@ -76,10 +73,30 @@ impl Channel {
         self.done(Out::new(kind::CLOSE).text(&handle))
     }
 
+    /// Makes files, or writes over them, each of at most [`PART`] bytes, without waiting for one before the next.
+    pub(super) fn write_all(&self, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
+        let opening: Result<Vec<Receiver<Vec<u8>>>, Fault> = files.iter().map(|(path, _)| self.0.send(asks::open(path))).collect();
+        let opened: Result<Vec<Vec<u8>>, Fault> = opening?.iter().map(|answer| self.0.wait(answer)).collect();
+        let handles: Vec<Result<Vec<u8>, Fault>> = opened?.iter().map(|answer| handle(answer)).collect();
+        let mut open_answers = VecDeque::new();
+        for ((_, bytes), handle) in files.iter().zip(&handles) {
+            let Ok(handle) = handle else { continue };
+            if !bytes.is_empty() {
+                open_answers.push_back(self.0.send(Out::new(kind::WRITE).text(handle).long(0).text(bytes))?);
+            }
+            open_answers.push_back(self.0.send(Out::new(kind::CLOSE).text(handle))?);
+        }
+        let mut ended = Ok(());
+        while let Some(one) = self.first_of(&mut open_answers)? {
+            ended = ended.and(one);
+        }
+        handles.into_iter().try_for_each(|handle| handle.map(drop)).and(ended)
+    }
+
     /// Gives a file another name; whatever has that name is replaced at once.
     pub(super) fn replace(&self, from: &str, to: &str) -> Result<(), Fault> {
-        if self.0.has("posix-rename@openssh.com") {
-            return self.done(Out::new(kind::EXTENDED).text(b"posix-rename@openssh.com").text(from.as_bytes()).text(to.as_bytes()));
+        if self.can_replace() {
+            return self.done(asks::replace(from, to));
         }
         // A server that cannot: for a moment readers find neither.
         let _ = self.remove(to);
@@ -115,6 +132,11 @@ impl Channel {
             (Some(kind::ATTRS), Some(_), Some(found)) => Ok(found),
             _ => status(&answer).and(Err(Fault::Refused("the server does not say what it is".into()))),
         }
+    }
+
+    /// Whether a rename can replace what has the name.
+    pub(super) fn can_replace(&self) -> bool {
+        self.0.has("posix-rename@openssh.com")
     }
 
     /// Whether a file can be given a second name.
@@ -192,18 +214,33 @@ impl Channel {
     }
 
     fn handle(&self, ask: Out) -> Result<Vec<u8>, Fault> {
-        let answer = self.0.ask(ask)?;
-        let mut parts = Parts::new(&answer);
-        match (parts.byte(), parts.number(), parts.bytes()) {
-            (Some(kind::HANDLE), Some(_), Some(handle)) => Ok(handle.to_vec()),
-            _ => status(&answer).and(Err(Fault::Refused("the server gave no file".into()))),
-        }
+        handle(&self.0.ask(ask)?)
     }
 }
 
-/// Requests that are answered with a status, for [`Channel::many`].
+/// What an answer that is an open file says.
+fn handle(answer: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut parts = Parts::new(answer);
+    match (parts.byte(), parts.number(), parts.bytes()) {
+        (Some(kind::HANDLE), Some(_), Some(handle)) => Ok(handle.to_vec()),
+        _ => status(answer).and(Err(Fault::Refused("the server gave no file".into()))),
+    }
+}
+
+/// Requests that are made in more than one way; all but the first are answered with a status.
 pub(super) mod asks {
-    use super::{Out, kind};
+    use super::{Out, flag, kind};
+
+    /// To open a file for writing; with the permissions of what readers get (flag 4: permissions follow).
+    pub(in crate::publish::deploy) fn open(path: &str) -> Out {
+        let flags = flag::WRITE | flag::CREATE | flag::TRUNCATE;
+        Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644)
+    }
+
+    /// To give a file another name, in the place of what has it.
+    pub(in crate::publish::deploy) fn replace(from: &str, to: &str) -> Out {
+        Out::new(kind::EXTENDED).text(b"posix-rename@openssh.com").text(from.as_bytes()).text(to.as_bytes())
+    }
 
     /// To give a file a second name.
     pub(in crate::publish::deploy) fn link(from: &str, to: &str) -> Out {

@@ -7,6 +7,7 @@
 //! in a message.
 
 mod api;
+mod batch;
 pub mod bucket;
 pub mod built;
 mod channel;
@@ -21,6 +22,7 @@ pub mod hosted;
 pub mod lease;
 mod lock;
 pub mod manifest;
+mod mux;
 pub mod netlify;
 pub mod news;
 pub mod objects;

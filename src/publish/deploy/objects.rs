@@ -1,7 +1,7 @@
 //! What a store of objects must be able to do for a bucket to be a target.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use super::error::DeployError;
@@ -60,6 +60,16 @@ pub trait Objects: Sync {
 
     /// Puts a file of the disk, with its headers; fails where it is not the file of the plan.
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError>;
+
+    /// How many files are put together where that saves time.
+    fn together(&self) -> usize {
+        1
+    }
+
+    /// Puts files of the disk as [`Objects::put`] does.
+    fn put_all(&self, files: &[(Upload, PathBuf)]) -> Result<(), DeployError> {
+        files.iter().try_for_each(|(upload, from)| self.put(upload, from))
+    }
 
     /// Puts a small object if the condition holds; gives its mark, or none where the condition does not hold.
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError>;

@@ -67,15 +67,15 @@ impl Releases {
         let unlinked = if kept.is_empty() { vec![] } else { self.files.link_all(&kept, (&before, staged))? };
         let again = unlinked.iter().filter_map(|path| next.files.get_key_value(*path)).map(Upload::of);
         let uploads: Vec<Upload> = work.plan.uploads.iter().cloned().chain(again).collect();
-        wave::each(&uploads, |upload| {
+        let groups: Vec<&[Upload]> = uploads.chunks(self.files.together()).collect();
+        wave::each(&groups, |group| {
             if lost_lock.load(Ordering::Relaxed) {
                 return Err(lost());
             }
-            let there = Upload { path: format!("{staged}/{}", upload.path), ..upload.clone() };
-            self.files.put(&there, &work.from.join(&upload.path))?;
-            if sent.contains(upload.path.as_str()) {
-                work.progress.sent(upload.size);
-            }
+            let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), ..upload.clone() };
+            let files: Vec<_> = group.iter().map(|upload| (there(upload), work.from.join(&upload.path))).collect();
+            self.files.put_all(&files)?;
+            group.iter().filter(|upload| sent.contains(upload.path.as_str())).for_each(|upload| work.progress.sent(upload.size));
             Ok(())
         })?;
         // Assets of earlier releases are not in the output.

@@ -4,9 +4,9 @@
 //! Copies are second names of the same file, where the server can. There are no conditional writes: a lock is made by a
 //! rename that never replaces, and is taken from somebody whose time is over by a look before and a look after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,6 +14,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::built::{digest, digest_file};
+use super::batch::TOGETHER;
 use super::channel::Channel;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
@@ -25,7 +26,7 @@ use crate::config::deploy::Place;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
-const TEMPORARY: &str = ".gloss/tmp";
+pub(super) const TEMPORARY: &str = ".gloss/tmp";
 
 /// How often a broken connection is made anew, with growing pauses between.
 const TIMES: u32 = 4;
@@ -37,6 +38,8 @@ pub struct Sftp {
     port: Option<u16>,
     path: String,
     channel: Mutex<Option<Arc<Channel>>>,
+    /// Folders that were made.
+    pub(super) made: Mutex<BTreeSet<String>>,
 }
 
 impl Sftp {
@@ -46,7 +49,7 @@ impl Sftp {
             Place::Sftp { host, port, path, .. } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
-        Self { host, port, path, channel: Mutex::default() }
+        Self { host, port, path, channel: Mutex::default(), made: Mutex::default() }
     }
 
     pub(super) fn at(&self, path: &str) -> String {
@@ -101,7 +104,7 @@ impl Sftp {
     }
 
     /// Does something that needs a folder; makes the folder where it is not there.
-    fn in_folder<T>(&self, path: &str, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn in_folder<T>(&self, path: &str, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
         match self.over(&work) {
             Err(Fault::Missing) => {
                 self.over(|channel| make_folders(channel, &self.at(path)))?;
@@ -150,7 +153,7 @@ impl Sftp {
         }
     }
 
-    fn send(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
+    pub(super) fn send(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         let name = digest(upload.path.as_bytes());
         let temporary = self.at(&format!("{TEMPORARY}/{name}"));
         let sent = self.in_folder(&format!("{TEMPORARY}/{name}"), |channel| {
@@ -163,9 +166,14 @@ impl Sftp {
         if sent.map_err(|fault| self.failed("write", &upload.path, fault))? != upload.entry.sha256 {
             return Err(DeployError::failed(format!("`{}` changed while it was deployed", from.display())));
         }
+        self.place(upload, &temporary)
+    }
+
+    /// Gives a file that has come its name.
+    pub(super) fn place(&self, upload: &Upload, temporary: &str) -> Result<(), DeployError> {
         let path = self.at(&upload.path);
         let there = |channel: &Channel| channel.read(&path).is_ok_and(|found| digest(&found) == upload.entry.sha256);
-        let placed = self.in_folder(&upload.path, |channel| moved(channel.replace(&temporary, &path), || there(channel)));
+        let placed = self.in_folder(&upload.path, |channel| moved(channel.replace(temporary, &path), || there(channel)));
         placed.map_err(|fault| self.failed("write", &upload.path, fault))
     }
 
@@ -239,6 +247,14 @@ impl Objects for Sftp {
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         self.send(upload, from)
+    }
+
+    fn together(&self) -> usize {
+        TOGETHER
+    }
+
+    fn put_all(&self, files: &[(Upload, PathBuf)]) -> Result<(), DeployError> {
+        self.send_all(files)
     }
 
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError> {

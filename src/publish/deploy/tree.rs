@@ -49,16 +49,12 @@ impl Sftp {
 
     /// Gives files of one folder a second name in another, the same path; gives those for which that was not done.
     pub(super) fn link_all<'p>(&self, paths: &[&'p str], (from, to): (&str, &str)) -> Result<Vec<&'p str>, DeployError> {
-        let folders: BTreeSet<String> = paths.iter().flat_map(|path| folders_of(&format!("{to}/{path}"))).collect();
+        let folders: BTreeSet<String> = paths.iter().flat_map(|path| folders_of(&self.at(&format!("{to}/{path}")))).collect();
         let ended = self.over(|channel| {
             if !channel.can_link() {
                 return Ok(vec![]);
             }
-            // Those at the same depth do not need each other.
-            for depth in 0..folders.iter().map(|folder| folder.matches('/').count() + 1).max().unwrap_or_default() {
-                let level = folders.iter().filter(|folder| folder.matches('/').count() == depth);
-                channel.many(level.map(|folder| asks::make_folder(&self.at(folder))))?;
-            }
+            make_all(channel, &folders)?;
             channel.many(paths.iter().map(|path| asks::link(&self.at(&format!("{from}/{path}")), &self.at(&format!("{to}/{path}")))))
         });
         let ended = ended.map_err(|fault| self.failed("link", to, fault))?;
@@ -85,7 +81,17 @@ impl Sftp {
     }
 }
 
+/// Makes folders that may be there.
+pub(super) fn make_all(channel: &Channel, folders: &BTreeSet<String>) -> Result<(), Fault> {
+    let depth = |folder: &str| folder.matches('/').count();
+    // Those at the same depth do not need each other.
+    for level in 0..=folders.iter().map(|folder| depth(folder)).max().unwrap_or_default() {
+        channel.many(folders.iter().filter(|folder| depth(folder) == level).map(|folder| asks::make_folder(folder)))?;
+    }
+    Ok(())
+}
+
 /// The folders above a path, the outermost first.
-fn folders_of(path: &str) -> Vec<String> {
+pub(super) fn folders_of(path: &str) -> Vec<String> {
     path.match_indices('/').filter(|(at, _)| *at > 0).map(|(at, _)| path.get(..at).unwrap_or_default().to_owned()).collect()
 }
