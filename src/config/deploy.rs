@@ -40,6 +40,8 @@ pub struct TargetConfig {
     pub place: Place,
     /// How many releases are kept there, the live one among them; at least 1.
     pub keep: usize,
+    /// How many files are sent at a time, where they are sent one by one; at least 1.
+    pub at_once: usize,
     /// Whether [`PingsConfig`] holds for it: a place for trials tells nobody.
     pub pings: bool,
 }

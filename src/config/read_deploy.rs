@@ -9,6 +9,9 @@ use crate::text::span::Span;
 /// Releases that a target keeps unless the site says otherwise.
 const KEEP: usize = 5;
 
+/// Files that are sent at a time unless the site says otherwise.
+const AT_ONCE: usize = 8;
+
 /// Whoever is told here tells the others.
 const INDEX_NOW: &str = "https://api.indexnow.org/indexnow";
 
@@ -132,11 +135,12 @@ fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig>
         None => map.required("kind", "directory").and(None),
     };
     let keep = map.count("keep").unwrap_or(KEEP).max(1);
+    let at_once = map.count("at_once").unwrap_or(AT_ONCE).max(1);
     let pings = map.flag("pings").unwrap_or(true);
     // Without a kind nobody knows which keys there are.
     let place = place(&mut map, kind?);
     map.finish(NO_SECRETS);
-    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, pings })
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, at_once, pings })
 }
 
 fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {

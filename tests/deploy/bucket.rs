@@ -48,7 +48,7 @@ fn site(files: &Files) -> Site {
 }
 
 fn bucket(memory: &Memory, locked: Locked) -> Bucket<&Memory> {
-    Bucket::new(memory, Usage { site: ".".into(), keep: 3, locked })
+    Bucket::new(memory, Usage { site: ".".into(), keep: 3, at_once: 4, locked })
 }
 
 /// Deploys files, taking over the lock of one that was killed.
@@ -111,9 +111,11 @@ fn killed_at_any_request_the_next_deploy_ends_where_a_clean_one_does() {
 #[test]
 fn only_what_changed_is_put_and_nothing_costs_little() {
     let store = Memory::default();
-    let (first, second) = (files(&[(1, 1), (2, 1)], 1), files(&[(1, 2), (2, 1)], 1));
+    let pages = |version: u8| (1..40).map(|page| (page, if page == 1 { version } else { 1 })).collect::<Vec<_>>();
+    let (first, second) = (files(&pages(1), 1), files(&pages(2), 1));
     deploy(&store, &first).unwrap();
     assert_eq!(store.puts.load(Ordering::SeqCst), first.len());
+    assert!((2..=4).contains(&store.most.load(Ordering::SeqCst)), "several at a time, and not more than was said");
     deploy(&store, &second).unwrap();
     assert_eq!(store.puts.load(Ordering::SeqCst), first.len() + 1);
     let requests = store.requests.load(Ordering::SeqCst);

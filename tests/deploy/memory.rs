@@ -16,6 +16,9 @@ pub struct Memory {
     pub requests: AtomicUsize,
     /// Files of the site that were put.
     pub puts: AtomicUsize,
+    /// Files that are being put, and the most that were so at a time.
+    pub now: AtomicUsize,
+    pub most: AtomicUsize,
     /// Objects that were listed.
     pub listed: AtomicUsize,
     /// How many requests succeed; 0 for all.
@@ -65,7 +68,10 @@ impl Objects for &Memory {
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         self.request()?;
         self.puts.fetch_add(1, Ordering::SeqCst);
+        self.most.fetch_max(self.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        std::thread::sleep(std::time::Duration::from_millis(1));
         self.set(&upload.path, &std::fs::read(from).unwrap());
+        self.now.fetch_sub(1, Ordering::SeqCst);
         Ok(())
     }
 

@@ -117,7 +117,7 @@ impl<O: Objects> Bucket<O> {
     fn send_waves(&self, run: &Run<'_>) -> Result<(), DeployError> {
         for wave in run.plan.uploads.chunk_by(|a, b| a.wave() == b.wave()) {
             let groups: Vec<&[Upload]> = wave.chunks(self.objects.together()).collect();
-            wave::each(&groups, |group| {
+            wave::so_many(self.usage.at_once, &groups, |group| {
                 if run.lost.load(Ordering::Relaxed) {
                     return Err(lost());
                 }

@@ -36,7 +36,7 @@ impl Mux {
         ssh.args(["--", host, "cat > /dev/null"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = ssh.spawn().ok()?;
         let begun = Instant::now();
-        while !socket.exists() {
+        while std::fs::symlink_metadata(&socket).is_err() {
             // Whoever connects next will be told why.
             if child.try_wait().ok()?.is_some() || begun.elapsed() > PATIENCE {
                 let _ = child.kill();

@@ -68,7 +68,7 @@ impl Releases {
         let again = unlinked.iter().filter_map(|path| next.files.get_key_value(*path)).map(Upload::of);
         let uploads: Vec<Upload> = work.plan.uploads.iter().cloned().chain(again).collect();
         let groups: Vec<&[Upload]> = uploads.chunks(self.files.together()).collect();
-        wave::each(&groups, |group| {
+        wave::so_many(self.usage.at_once, &groups, |group| {
             if lost_lock.load(Ordering::Relaxed) {
                 return Err(lost());
             }

@@ -78,6 +78,8 @@ pub struct Usage {
     pub site: PathBuf,
     /// How many releases are kept.
     pub keep: usize,
+    /// How many files are sent at a time, where they are sent one by one.
+    pub at_once: usize,
     /// What is done about the lock of somebody else.
     pub locked: Locked,
 }
@@ -97,7 +99,7 @@ pub enum Locked {
 /// # Errors
 /// Where the site's file asks for what cannot be.
 pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
-    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, locked };
+    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, at_once: chosen.at_once, locked };
     let place = &chosen.place;
     Ok(match place {
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
