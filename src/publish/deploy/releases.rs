@@ -40,7 +40,7 @@ impl Releases {
 
     fn carry(&self, work: &Work<'_>, lost_lock: &AtomicBool) -> Result<(), DeployError> {
         let (plan, next) = (work.plan, &work.plan.manifest);
-        if self.live()? != plan.live {
+        if !self.is_still(&plan.live)? {
             return Err(DeployError::moved());
         }
         self.clear()?;
@@ -55,6 +55,24 @@ impl Releases {
         self.files.rename(&staged, &release(next.release))?;
         self.switch(next.release)?;
         self.prune(next.release).map_err(|error| error.after("the new release is live; older ones are still to be cleared away"))
+    }
+
+    /// Whether the releases are those that the plan was made from; what a release holds does not change.
+    fn is_still(&self, live: &Live) -> Result<bool, DeployError> {
+        if live.manifest.is_none() {
+            return Ok(self.live()? == *live);
+        }
+        Ok(self.current()? == live.mark && self.newest()? == live.last)
+    }
+
+    /// The name of the live release; empty where there is none.
+    fn current(&self) -> Result<String, DeployError> {
+        let target = self.files.leads_to(CURRENT)?;
+        Ok(target.as_deref().and_then(|target| target.rsplit('/').next()).unwrap_or_default().to_owned())
+    }
+
+    fn newest(&self) -> Result<u64, DeployError> {
+        Ok(self.numbers()?.last().copied().unwrap_or_default())
     }
 
     /// Makes a release ready beside the others.
@@ -129,8 +147,7 @@ impl Target for Releases {
     }
 
     fn live(&self) -> Result<Live, DeployError> {
-        let current = self.files.leads_to(CURRENT)?;
-        let mark = current.as_deref().and_then(|target| target.rsplit('/').next()).unwrap_or_default().to_owned();
+        let mark = self.current()?;
         let manifest = match mark.parse() {
             Ok(number) => self.manifest(number)?,
             Err(_) => None,
@@ -140,7 +157,7 @@ impl Target for Releases {
             Some(_) => None,
             None => self.files.names("")?.into_iter().find(|name| !ours(name)).map(|name| format!("`{name}`")),
         };
-        Ok(Live { manifest, last: self.numbers()?.last().copied().unwrap_or_default(), foreign, mark, ..Live::default() })
+        Ok(Live { manifest, last: self.newest()?, foreign, mark, ..Live::default() })
     }
 
     fn standing(&self, files: &BTreeMap<String, Entry>, from: &Path) -> Result<BTreeSet<String>, DeployError> {
