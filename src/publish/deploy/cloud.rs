@@ -117,6 +117,11 @@ impl Cloud {
         match self.over(|operator| operator.stat(path)) {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            // An answer to HEAD has no words; those to GET say what is wrong.
+            Err(error) if is_refused(&error) => {
+                let worded = self.operator().and_then(|operator| operator.read(path)).err();
+                Err(self.failed("read", path)(worded.filter(is_refused).unwrap_or(error)))
+            }
             Err(error) => Err(self.failed("read", path)(error)),
         }
     }
@@ -311,7 +316,9 @@ fn operator(target: &Place, runtime: &tokio::runtime::Runtime) -> Result<Operato
 /// Whether a store refuses the credentials that it was given.
 fn is_refused(error: &Error) -> bool {
     let signs = ["ExpiredToken", "InvalidToken", "TokenRefreshRequired", "AuthenticationFailed", "status: 401"];
-    error.kind() == ErrorKind::PermissionDenied || signs.iter().any(|sign| error.message().contains(sign))
+    // Its long form, which is shown to nobody, holds the answer's status.
+    let whole = error.to_string();
+    error.kind() == ErrorKind::PermissionDenied || signs.iter().any(|sign| whole.contains(sign))
 }
 
 /// What to do where there are no credentials.
