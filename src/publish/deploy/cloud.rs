@@ -83,7 +83,8 @@ impl Cloud {
     fn over<T>(&self, work: impl Fn(&Operator) -> Result<T, Error>) -> Result<T, Error> {
         let held = self.operator()?;
         match work(&held) {
-            Err(error) if is_refused(&error) => work(&*self.renewed(&held)?),
+            // Amazon calls a token that is over a bad request, and says so only where an answer has words.
+            Err(error) if is_refused(&error) || error.to_string().contains("status: 400") => work(&*self.renewed(&held)?),
             other => other,
         }
     }
