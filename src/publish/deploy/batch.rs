@@ -43,7 +43,7 @@ impl Sftp {
         let renamed = renamed.map_err(failed)?;
         for (number, ((upload, _), (temporary, _))) in small.iter().zip(&written).enumerate() {
             if renamed.get(number) != Some(&Ok(())) {
-                self.place(upload, temporary)?;
+                self.settle(upload, temporary)?;
             }
         }
         Ok(())

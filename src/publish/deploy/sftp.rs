@@ -166,11 +166,11 @@ impl Sftp {
         if sent.map_err(|fault| self.failed("write", &upload.path, fault))? != upload.entry.sha256 {
             return Err(DeployError::failed(format!("`{}` changed while it was deployed", from.display())));
         }
-        self.place(upload, &temporary)
+        self.settle(upload, &temporary)
     }
 
     /// Gives a file that has come its name.
-    pub(super) fn place(&self, upload: &Upload, temporary: &str) -> Result<(), DeployError> {
+    pub(super) fn settle(&self, upload: &Upload, temporary: &str) -> Result<(), DeployError> {
         let path = self.at(&upload.path);
         let there = |channel: &Channel| channel.read(&path).is_ok_and(|found| digest(&found) == upload.entry.sha256);
         let placed = self.in_folder(&upload.path, |channel| moved(channel.replace(temporary, &path), || there(channel)));
