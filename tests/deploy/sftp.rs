@@ -62,7 +62,7 @@ fn releases_by_sftp_are_switched_at_once() {
     releases_come_and_go(&world);
     killed_it_is_whole(&world);
     // A connection that is cut: the release is not there, or it is whole.
-    round(&world.site, (90, 60));
+    round(&world.site, (1, 160));
     world.well("build");
     world.proxy.counts.cut_after.store(100_000, Ordering::SeqCst);
     world.well("deploy");
@@ -132,7 +132,7 @@ fn killed_at_any_moment_and_cut_off_the_folder_by_sftp_can_be_read() {
     world.well("deploy --take-over");
     is_built(&world);
     // Connections that are cut in the middle of a packet: the work goes on over the next one.
-    round(&world.site, (90, 60));
+    round(&world.site, (1, 160));
     world.well("build");
     world.proxy.counts.cut_after.store(100_000, Ordering::SeqCst);
     world.well("deploy");

@@ -22,7 +22,6 @@ pub mod hosted;
 pub mod lease;
 mod lock;
 pub mod manifest;
-mod mux;
 pub mod netlify;
 pub mod news;
 pub mod objects;

@@ -7,12 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use super::error::{BESIDE, DeployError};
 use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
-use super::mux::Mux;
 use super::plan::Live;
 use super::target::{Locked, Target, Usage, Work};
 use super::tool::{again, quoted, run, ssh_options};
@@ -26,7 +24,6 @@ pub struct Rsync {
     port: Option<u16>,
     path: String,
     usage: Usage,
-    mux: OnceLock<Option<Mux>>,
 }
 
 /// What separates the parts of an answer; no manifest has such a line.
@@ -39,12 +36,7 @@ impl Rsync {
             Place::Rsync { host, port, path } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
-        Self { host, port, path, usage, mux: OnceLock::new() }
-    }
-
-    fn options(&self) -> Vec<String> {
-        let mux = self.mux.get_or_init(|| Mux::open(&self.host, self.port));
-        ssh_options(self.port).into_iter().chain(mux.iter().flat_map(Mux::options)).collect()
+        Self { host, port, path, usage }
     }
 
     /// Runs a script there, once more where the connection breaks; what is on `input` is its standard input.
@@ -52,7 +44,7 @@ impl Rsync {
         let answer = again(|| {
             let mut ssh = Command::new("ssh");
             // The login shell may be any: it only starts the one that the script is for.
-            ssh.args(self.options()).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
+            ssh.args(ssh_options(self.port)).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
             run(&mut ssh, input)
         })?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
@@ -102,7 +94,7 @@ impl Rsync {
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
         let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
         let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
-        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(self.options()).collect();
+        let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
         // Times differ from one machine that builds to another: digests tell what is the same.
         rsync.args(["--recursive", "--links", "--checksum", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);

@@ -26,7 +26,6 @@ const BROKEN: &[&str] = &[
     "early EOF",
     "hung up unexpectedly",
     "unexpected disconnect",
-    "mux_client",
     "returned error: 429",
     "returned error: 5",
 ];
