@@ -81,7 +81,7 @@ fn answer(store: &mut Store, asked: &Asked, _: u16) -> Answer {
     let Some(rest) = path.strip_prefix("/storage/v1/b/news/o") else { return missing };
     let Some(name) = rest.strip_prefix('/') else {
         let items: Vec<&Value> =
-            store.objects.iter().filter(|(name, _)| name.starts_with(&query["prefix"])).map(|(_, (_, data))| data).collect();
+            store.objects.iter().filter(|(name, _)| name.starts_with(query.get("prefix").map_or("", |prefix| prefix))).map(|(_, (_, data))| data).collect();
         return answer_json(200, &json!({"items": items}));
     };
     if let Some((from, to)) = name.split_once("/rewriteTo/b/news/o/") {
@@ -137,7 +137,7 @@ impl Google {
         std::fs::write(&subject, "who-this-machine-is").unwrap();
         let credentials = json!({
             "type": "external_account", "audience": "//iam.googleapis.com/news", "token_url": format!("http://127.0.0.1:{port}/token"),
-            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt", "credential_source": {"file": subject},
+            "subject_token_type": "urn:ietf:params:oauth:token-type:jwt", "credential_source": {"file": subject, "format": {"type": "text"}},
         });
         std::fs::write(folder.path().join("credentials.json"), credentials.to_string()).unwrap();
         Self { folder, fake }
