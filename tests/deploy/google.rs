@@ -80,8 +80,12 @@ fn answer(store: &mut Store, asked: &Asked, _: u16) -> Answer {
     }
     let Some(rest) = path.strip_prefix("/storage/v1/b/news/o") else { return missing };
     let Some(name) = rest.strip_prefix('/') else {
-        let items: Vec<&Value> =
-            store.objects.iter().filter(|(name, _)| name.starts_with(query.get("prefix").map_or("", |prefix| prefix))).map(|(_, (_, data))| data).collect();
+        let items: Vec<&Value> = store
+            .objects
+            .iter()
+            .filter(|(name, _)| name.starts_with(query.get("prefix").map_or("", |prefix| prefix)))
+            .map(|(_, (_, data))| data)
+            .collect();
         return answer_json(200, &json!({"items": items}));
     };
     if let Some((from, to)) = name.split_once("/rewriteTo/b/news/o/") {

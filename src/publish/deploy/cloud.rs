@@ -103,7 +103,9 @@ impl Cloud {
         let hint = hint(&self.target);
         move |error| {
             let help = match error.kind() {
-                _ if error.message().contains("RequestTimeTooSkewed") => "this machine's clock is wrong: the store refuses its signatures".to_owned(),
+                _ if error.message().contains("RequestTimeTooSkewed") => {
+                    "this machine's clock is wrong: the store refuses its signatures".to_owned()
+                }
                 _ if is_refused(&error) => "the store refuses these credentials".to_owned(),
                 ErrorKind::NotFound => "there is no such bucket".to_owned(),
                 ErrorKind::RateLimited => "the store asks to come back later".to_owned(),
@@ -326,7 +328,9 @@ fn is_refused(error: &Error) -> bool {
 fn hint(target: &Place) -> &'static str {
     match target {
         Place::Gcs { .. } => "set GOOGLE_APPLICATION_CREDENTIALS to a file of credentials, or run `gcloud auth application-default login`",
-        Place::Azure { .. } => "set AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_SAS_TOKEN, or run `az login`",
+        Place::Azure { .. } => {
+            "set AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_SAS_TOKEN, or run `az login`"
+        }
         _ => "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE",
     }
 }

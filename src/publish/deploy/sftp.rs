@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::built::{digest, digest_file};
 use super::batch::TOGETHER;
+use super::built::{digest, digest_file};
 use super::channel::Channel;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
