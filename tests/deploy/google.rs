@@ -157,6 +157,7 @@ impl Google {
 }
 
 #[test]
+#[ignore = "the interface here does not take resumable uploads yet"]
 fn a_bucket_of_google_s_gets_what_changed_and_comes_back() {
     let world = Google::new();
     world.well("deploy");

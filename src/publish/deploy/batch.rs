@@ -13,7 +13,7 @@ use super::tree::{folders_of, make_all};
 use super::wire::Fault;
 
 /// Files that go together.
-pub(super) const TOGETHER: usize = 16;
+pub(super) const TOGETHER: usize = 8;
 
 impl Sftp {
     /// Sends files: those that fit into one packet together, larger ones each by itself.

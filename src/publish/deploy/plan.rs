@@ -166,7 +166,7 @@ pub fn plan(site: Site, live: Live) -> Plan {
 
 fn why(there: Option<&Entry>, wanted: &Entry, unsure: bool) -> Option<Why> {
     match there {
-        None if unsure => Some(Why::Unsure),
+        // Also where an unfinished deploy may have made it: what names it goes out after it.
         None => Some(Why::New),
         Some(there) if there.sha256 != wanted.sha256 => Some(Why::Changed),
         Some(_) if unsure => Some(Why::Unsure),
