@@ -15,6 +15,8 @@ mod directory;
 mod fake;
 #[path = "deploy/git.rs"]
 mod git;
+#[path = "deploy/google.rs"]
+mod google;
 #[path = "deploy/guards.rs"]
 mod guards;
 #[path = "deploy/headers.rs"]

@@ -40,6 +40,8 @@ pub struct TargetConfig {
     pub place: Place,
     /// How many releases are kept there, the live one among them; at least 1.
     pub keep: usize,
+    /// How many files are sent at a time, where they are sent one by one; at least 1.
+    pub at_once: usize,
     /// Whether [`PingsConfig`] holds for it: a place for trials tells nobody.
     pub pings: bool,
 }
@@ -61,6 +63,24 @@ pub enum Place {
         /// The region; the one that the environment or the profile names where there is none.
         region: Option<String>,
         /// The folder in the bucket; without slashes at its ends, may be empty.
+        prefix: String,
+    },
+    /// A bucket of Google Cloud Storage.
+    Gcs {
+        /// The bucket's name.
+        bucket: String,
+        /// The store's address; Google's where there is none.
+        endpoint: Option<String>,
+        /// The folder in it; empty for the bucket itself.
+        prefix: String,
+    },
+    /// A container of Azure Blob Storage.
+    Azure {
+        /// The container's name; `$web` for a static website.
+        container: String,
+        /// The account's address: `https://ACCOUNT.blob.core.windows.net`.
+        endpoint: String,
+        /// The folder in it; empty for the container itself.
         prefix: String,
     },
     /// A branch of a git repository, as hosts of pages serve it.
@@ -103,7 +123,19 @@ pub enum Place {
         port: Option<u16>,
         /// The folder there; from the user's own where it is relative.
         path: String,
+        /// How the site lies in it.
+        layout: Layout,
     },
+}
+
+/// How a site lies in a folder that is written to by SFTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// The folder is the site: its files change one by one, as in a bucket.
+    #[default]
+    Folder,
+    /// The folder holds `releases/N/` and the link `current`, which is what is served: readers see a release whole.
+    Releases,
 }
 
 impl Place {
@@ -112,6 +144,8 @@ impl Place {
         match self {
             Place::Directory { .. } => "directory",
             Place::S3 { .. } => "s3",
+            Place::Gcs { .. } => "gcs",
+            Place::Azure { .. } => "azure",
             Place::Git { .. } => "git",
             Place::Rsync { .. } => "rsync",
             Place::Sftp { .. } => "sftp",

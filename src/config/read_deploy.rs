@@ -1,6 +1,6 @@
 //! `deploy:` and `host:` of the site's file.
 
-use super::deploy::{Host, IndexNow, PingsConfig, Place, TargetConfig};
+use super::deploy::{Host, IndexNow, Layout, PingsConfig, Place, TargetConfig};
 use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::node::{Entry, Spanned, Value};
@@ -8,6 +8,9 @@ use crate::text::span::Span;
 
 /// Releases that a target keeps unless the site says otherwise.
 const KEEP: usize = 5;
+
+/// Files that are sent at a time unless the site says otherwise.
+const AT_ONCE: usize = 8;
 
 /// Whoever is told here tells the others.
 const INDEX_NOW: &str = "https://api.indexnow.org/indexnow";
@@ -21,6 +24,8 @@ const SECRETS: &[&str] = &["secret", "token", "password", "passphrase", "access_
 enum Kind {
     Directory,
     S3,
+    Gcs,
+    Azure,
     Git,
     Rsync,
     Sftp,
@@ -31,12 +36,16 @@ enum Kind {
 const KINDS: &[(&str, Kind)] = &[
     ("directory", Kind::Directory),
     ("s3", Kind::S3),
+    ("gcs", Kind::Gcs),
+    ("azure", Kind::Azure),
     ("git", Kind::Git),
     ("rsync", Kind::Rsync),
     ("sftp", Kind::Sftp),
     ("netlify", Kind::Netlify),
     ("cloudflare-pages", Kind::CloudflarePages),
 ];
+
+const LAYOUTS: &[(&str, Layout)] = &[("folder", Layout::Folder), ("releases", Layout::Releases)];
 
 const HOSTS: &[(&str, Host)] = &[
     ("netlify", Host::Netlify),
@@ -126,11 +135,12 @@ fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig>
         None => map.required("kind", "directory").and(None),
     };
     let keep = map.count("keep").unwrap_or(KEEP).max(1);
+    let at_once = map.count("at_once").unwrap_or(AT_ONCE).max(1);
     let pings = map.flag("pings").unwrap_or(true);
     // Without a kind nobody knows which keys there are.
     let place = place(&mut map, kind?);
     map.finish(NO_SECRETS);
-    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, pings })
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, at_once, pings })
 }
 
 fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
@@ -142,6 +152,18 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let region = map.optional("region").map(|region| region.value);
             let prefix = map.text("prefix").trim_matches('/').to_owned();
             Some(Place::S3 { bucket: bucket?.value, endpoint, region, prefix })
+        }
+        Kind::Gcs => {
+            let bucket = map.required("bucket", "news");
+            let endpoint = map.optional("endpoint").and_then(|url| without_secret(map, url));
+            let prefix = map.text("prefix").trim_matches('/').to_owned();
+            Some(Place::Gcs { bucket: bucket?.value, endpoint, prefix })
+        }
+        Kind::Azure => {
+            let container = map.required("container", "$web");
+            let endpoint = map.required("endpoint", "https://news.blob.core.windows.net").and_then(|url| without_secret(map, url));
+            let prefix = map.text("prefix").trim_matches('/').to_owned();
+            Some(Place::Azure { container: container?.value, endpoint: endpoint?, prefix })
         }
         Kind::Netlify => {
             let site = map.required("site", "my-news.netlify.app").and_then(|site| word(map, site));
@@ -163,8 +185,12 @@ fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {
             let host = map.required("host", "editor@www.example.org").and_then(|host| no_option(map, host));
             let path = map.required("path", "/srv/www/news");
             let port = map.count("port").and_then(|port| u16::try_from(port).ok());
+            let layout = matches!(kind, Kind::Sftp).then(|| map.choice("layout", LAYOUTS)).flatten().unwrap_or_default();
             let (host, path) = (host?, path?.value.trim_end_matches('/').to_owned());
-            Some(if matches!(kind, Kind::Sftp) { Place::Sftp { host, port, path } } else { Place::Rsync { host, port, path } })
+            Some(match kind {
+                Kind::Sftp => Place::Sftp { host, port, path, layout },
+                _ => Place::Rsync { host, port, path },
+            })
         }
     }
 }

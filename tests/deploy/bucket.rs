@@ -48,7 +48,7 @@ fn site(files: &Files) -> Site {
 }
 
 fn bucket(memory: &Memory, locked: Locked) -> Bucket<&Memory> {
-    Bucket::new(memory, Usage { site: ".".into(), keep: 3, locked })
+    Bucket::new(memory, Usage { site: ".".into(), keep: 3, at_once: 4, locked })
 }
 
 /// Deploys files, taking over the lock of one that was killed.
@@ -111,14 +111,44 @@ fn killed_at_any_request_the_next_deploy_ends_where_a_clean_one_does() {
 #[test]
 fn only_what_changed_is_put_and_nothing_costs_little() {
     let store = Memory::default();
-    let (first, second) = (files(&[(1, 1), (2, 1)], 1), files(&[(1, 2), (2, 1)], 1));
+    let pages = |version: u8| (1..40).map(|page| (page, if page == 1 { version } else { 1 })).collect::<Vec<_>>();
+    let (first, second) = (files(&pages(1), 1), files(&pages(2), 1));
     deploy(&store, &first).unwrap();
     assert_eq!(store.puts.load(Ordering::SeqCst), first.len());
+    assert!((2..=4).contains(&store.most.load(Ordering::SeqCst)), "several at a time, and not more than was said");
     deploy(&store, &second).unwrap();
     assert_eq!(store.puts.load(Ordering::SeqCst), first.len() + 1);
     let requests = store.requests.load(Ordering::SeqCst);
     deploy(&store, &second).unwrap();
     assert_eq!(store.requests.load(Ordering::SeqCst) - requests, 2, "the manifest, and whether something is unfinished");
+}
+
+#[test]
+fn what_others_have_in_a_bucket_costs_nothing_and_stays() {
+    let store = Memory::default();
+    deploy(&store, &files(&[(1, 1), (2, 1)], 1)).unwrap();
+    let theirs = (0..50_000).map(|number| (format!("theirs/{number}.txt"), (vec![b'x'], 0)));
+    store.objects.lock().unwrap().extend(theirs);
+    for version in 2..=6 {
+        let (requests, listed) = (store.requests.load(Ordering::SeqCst), store.listed.load(Ordering::SeqCst));
+        deploy(&store, &files(&[(1, version), (2, 1)], 1)).unwrap();
+        let (requests, listed) = (store.requests.load(Ordering::SeqCst) - requests, store.listed.load(Ordering::SeqCst) - listed);
+        assert!(requests < 30 && listed < 20, "{requests} requests, {listed} listed");
+    }
+    assert_eq!(store.served().keys().filter(|path| path.starts_with("theirs/")).count(), 50_000);
+}
+
+#[test]
+fn what_somebody_has_removed_comes_back_with_a_large_deploy() {
+    let store = Memory::default();
+    let pages: Vec<(u8, u8)> = (0..80).map(|page| (page, 1)).collect();
+    deploy(&store, &files(&pages, 1)).unwrap();
+    store.objects.lock().unwrap().remove("404.html");
+    let mut next = files(&pages, 1);
+    // More files than are looked at one by one.
+    next.iter_mut().filter(|(path, _)| *path != "404.html").for_each(|(_, text)| text.push_str(" again"));
+    deploy(&store, &next).unwrap();
+    assert_eq!(without_old_sheets(&store, &next), next);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::run::{gloss, run, tree};
-use crate::site::{article, beside, counts, dead_ends, json, kill_deploys, refused, round, served, well};
+use crate::run::{finish, gloss, run, tree};
+use crate::site::{article, beside, copy_tree, counts, dead_ends, json, kill_deploys, refused, round, served, well};
 
 #[test]
 fn only_what_changed_is_sent_and_the_plan_says_what() {
@@ -158,6 +158,39 @@ fn a_folder_of_the_site_or_of_somebody_else_is_refused() {
     let ran = run(&site, "deploy --adopt --output ../www/out");
     assert!(ran.code == 2 && ran.err.contains("where the site is built to"), "{ran:#?}");
     drop(folder);
+}
+
+#[test]
+fn a_copy_that_stands_there_already_is_taken_over() {
+    let (_folder, site, www) = beside();
+    well(&site, "build");
+    std::fs::create_dir(&www).unwrap();
+    copy_tree(&site.join("public"), &www);
+    std::fs::write(www.join("note.txt"), "Other words.").unwrap();
+    refused(&run(&site, "deploy"), "foreign-target");
+    let plan = json(&well(&site, "deploy --adopt --format json"));
+    let sent: Vec<&str> = plan["uploads"].as_array().unwrap().iter().filter_map(|file| file["path"].as_str()).collect();
+    assert_eq!(sent, ["note.txt"]);
+    assert_eq!(served(&www.join("current")), tree(&site.join("public")));
+}
+
+#[test]
+fn a_disk_that_is_full_in_the_middle_leaves_the_live_site() {
+    let (_folder, site, www) = beside();
+    well(&site, "deploy");
+    let before = served(&www.join("current"));
+    std::fs::create_dir_all(site.join("static")).unwrap();
+    std::fs::write(site.join("static/large.bin"), vec![b'x'; 9 << 20]).unwrap();
+    well(&site, "build");
+    // No file can grow beyond a limit, as on a disk with no more room.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 8192; exec \"$0\" \"$@\""]).arg(gloss(&site).get_program()).arg("deploy");
+    let ran = finish(limited.current_dir(&site));
+    assert!(ran.code == 3 && ran.err.contains("the live site is as it was"), "{ran:#?}");
+    assert_eq!(served(&www.join("current")), before);
+    well(&site, "deploy");
+    assert_eq!(served(&www.join("current")), tree(&site.join("public")));
+    assert!(hidden(&www.join("releases")).is_empty(), "nothing half-made is left");
 }
 
 #[test]

@@ -1,12 +1,22 @@
 //! What `gloss init --host` writes: files that the forges can read, and a site that can be built.
 
+use std::path::Path;
+use std::process::Command;
+
 use serde_yaml::Value;
 
-use crate::run::run;
+use crate::run::{finish, run};
+use crate::server::find;
 use crate::site::well;
 
 fn at<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
     path.iter().fold(value, |value, key| value.get(*key).unwrap_or_else(|| panic!("no `{key}` in {value:?}")))
+}
+
+/// Whether a file is as its service's own published schema wants it.
+fn is_valid(schema: &str, file: &Path) -> bool {
+    let check = find("check-jsonschema", "pip install check-jsonschema");
+    finish(Command::new(check).args(["--builtin-schema", schema]).arg(file)).code == 0
 }
 
 #[test]
@@ -31,6 +41,8 @@ fn a_new_site_publishes_itself_from_its_repository() {
         assert!(!text.contains('@') || !text.contains("@INSTALL@") && !text.contains("@VERSION@") && !text.contains("@STEPS@"), "{text}");
         assert!(text.contains(&format!("glossator --version {} --locked", env!("CARGO_PKG_VERSION"))), "{host}: {text}");
         let file: Value = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{host}: {error}\n{text}"));
+        let schema = if host == "gitlab-pages" { "vendor.gitlab-ci" } else { "vendor.github-workflows" };
+        assert!(is_valid(schema, &site.join(path)), "{host}: {text}");
         if host == "gitlab-pages" {
             // The job is called `pages`, and what it publishes is called `public`: GitLab knows it by these names.
             assert_eq!(at(&file, &["pages", "artifacts", "paths"])[0], "public");
@@ -51,4 +63,14 @@ fn a_new_site_publishes_itself_from_its_repository() {
         assert!(again.code == 0 && again.out.contains(line) && site.join(path).exists(), "{host}: {again:#?}");
         assert_eq!(std::fs::read_to_string(site.join("gloss.yaml")).unwrap(), config);
     }
+}
+
+#[test]
+fn the_schemas_see_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("site.yml");
+    std::fs::write(&file, "on: push\njobs: {site: {runs-on: ubuntu-latest, steps: [{run: a, uzes: b}]}}\n").unwrap();
+    assert!(!is_valid("vendor.github-workflows", &file));
+    std::fs::write(&file, "pages: {script: [a], artifacts: {path: [public]}}\n").unwrap();
+    assert!(!is_valid("vendor.gitlab-ci", &file));
 }

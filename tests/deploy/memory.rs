@@ -16,6 +16,11 @@ pub struct Memory {
     pub requests: AtomicUsize,
     /// Files of the site that were put.
     pub puts: AtomicUsize,
+    /// Files that are being put, and the most that were so at a time.
+    pub now: AtomicUsize,
+    pub most: AtomicUsize,
+    /// Objects that were listed.
+    pub listed: AtomicUsize,
     /// How many requests succeed; 0 for all.
     pub fuse: AtomicUsize,
 }
@@ -55,10 +60,18 @@ impl Objects for &Memory {
         Ok(objects.get(path).map(|(bytes, version)| Object { bytes: bytes.clone(), tag: version.to_string() }))
     }
 
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError> {
+        self.request()?;
+        Ok(self.objects.lock().unwrap().get(path).map(|(bytes, _)| bytes.len() as u64))
+    }
+
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         self.request()?;
         self.puts.fetch_add(1, Ordering::SeqCst);
+        self.most.fetch_max(self.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        std::thread::sleep(std::time::Duration::from_millis(1));
         self.set(&upload.path, &std::fs::read(from).unwrap());
+        self.now.fetch_sub(1, Ordering::SeqCst);
         Ok(())
     }
 
@@ -94,6 +107,8 @@ impl Objects for &Memory {
         self.request()?;
         let objects = self.objects.lock().unwrap();
         let found = objects.iter().filter(|(path, _)| path.starts_with(prefix));
-        Ok(found.map(|(path, (bytes, _))| (path.clone(), bytes.len() as u64)).collect())
+        let found: BTreeMap<String, u64> = found.map(|(path, (bytes, _))| (path.clone(), bytes.len() as u64)).collect();
+        self.listed.fetch_add(found.len(), Ordering::SeqCst);
+        Ok(found)
     }
 }

@@ -1,9 +1,10 @@
-//! A proxy before a server, which counts requests and fails some: it cuts connections and answers, is late, and says 503.
+//! A proxy before a server, which counts requests and fails some: it cuts connections and answers, is late, says 503, and
+//! refuses keys. Before a server that does not speak HTTP it cuts connections after so many bytes.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 #[derive(Default)]
@@ -18,6 +19,12 @@ pub struct Counts {
     pub short_every: AtomicUsize,
     /// Every so many requests the answer comes late; 0 for never.
     pub late_every: AtomicUsize,
+    /// After so many bytes from the client a connection is cut; 0 for never.
+    pub cut_after: AtomicUsize,
+    /// Requests that hold this word are refused with this code.
+    pub refuse: Mutex<Option<(&'static str, &'static str)>>,
+    /// What was cut after its bytes, or refused.
+    pub stopped: AtomicUsize,
 }
 
 pub struct Proxy {
@@ -60,10 +67,18 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
         }
         let _ = to.shutdown(Shutdown::Both);
     });
-    let mut buffer = [0; 1 << 16];
+    let (mut buffer, mut bytes) = ([0; 1 << 16], 0);
     loop {
         let count = client.read(&mut buffer)?;
         let Some(part) = buffer.get(..count).filter(|part| !part.is_empty()) else { break };
+        bytes += count;
+        let most = counts.cut_after.load(Ordering::SeqCst);
+        if most > 0 && bytes > most {
+            counts.stopped.fetch_add(1, Ordering::SeqCst);
+            // Half of what came goes on.
+            upstream.write_all(&part[..count / 2])?;
+            break;
+        }
         // A request's head begins a part: a client writes it at once, and waits for the answer to the one before.
         let put = part.starts_with(b"PUT /");
         if put || [b"GET /".as_slice(), b"HEAD /", b"POST /", b"DELETE /"].iter().any(|head| part.starts_with(head)) {
@@ -73,6 +88,14 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
             counts.puts.fetch_add(usize::from(put && !is_copy && !part.starts_with(b"PUT /news/site/.gloss/")), Ordering::SeqCst);
             let is_due = |every: usize| every > 0 && number.is_multiple_of(every);
             if is_due(counts.cut_every.load(Ordering::SeqCst)) {
+                break;
+            }
+            let refused = counts.refuse.lock().unwrap().filter(|(word, _)| String::from_utf8_lossy(part).contains(word));
+            if let Some((_, code)) = refused {
+                counts.stopped.fetch_add(1, Ordering::SeqCst);
+                let body = format!("<Error><Code>{code}</Code><Message>no</Message></Error>");
+                let head = format!("HTTP/1.1 403 Forbidden\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+                client.write_all(format!("{head}{body}").as_bytes())?;
                 break;
             }
             if is_due(counts.busy_every.load(Ordering::SeqCst)) {

@@ -47,6 +47,7 @@ impl Bucket {
         let ports = free_ports(5);
         let keys = serde_json::json!({"identities": [
             {"name": "editor", "credentials": [{"accessKey": "editor", "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]},
+            {"name": "renewed", "credentials": [{"accessKey": "renewed", "secretKey": SECRET}], "actions": ["Admin", "Read", "Write", "List"]},
             {"name": "anonymous", "actions": ["Read:news", "List:news"]},
         ]});
         let (config, data) = (folder.path().join("s3.json"), folder.path().join("data"));
@@ -292,10 +293,54 @@ fn a_lock_wrong_keys_and_somebody_else_s_bucket_stop_the_deploy() {
     let ran = finish(gloss(&world.site).arg("deploy").env("AWS_EC2_METADATA_DISABLED", "true"));
     assert!(ran.code == 3 && ran.err.contains("no credentials were found") && ran.err.contains("nothing was sent"), "{ran:#?}");
 
+    // A lock whose holder's clock nobody knows is as old as the store says.
+    article(&world.site, "third", "Text.");
+    world.put_past_us(".gloss/lock.json");
+    refused(&world.run("deploy"), "target-busy");
+    world.well("deploy --take-over");
+
     let config = world.site.join("gloss.yaml");
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(&config, text.replace("prefix: site, ", "")).unwrap();
     refused(&world.run("deploy"), "foreign-target");
     std::fs::write(&config, text.replace("https://example.org", "https://other.example")).unwrap();
     refused(&world.run("deploy"), "foreign-target");
+}
+
+#[test]
+fn credentials_that_are_renewed_in_the_middle_are_picked_up() {
+    let world = Bucket::new();
+    round(&world.site, (0, 60));
+    let profile = world.site.join("../credentials");
+    let write = |key: &str| std::fs::write(&profile, format!("[default]\naws_access_key_id = {key}\naws_secret_access_key = {SECRET}\n"));
+    write("editor").unwrap();
+    let refuse = |code: &'static str| *world.proxy.counts.refuse.lock().unwrap() = Some(("Credential=editor/", code));
+    let mut deploy = gloss(&world.site);
+    deploy.arg("deploy").env("AWS_SHARED_CREDENTIALS_FILE", &profile).env("AWS_EC2_METADATA_DISABLED", "true");
+    let over = std::sync::atomic::AtomicBool::new(false);
+    world.puts();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while world.proxy.counts.puts.load(Ordering::SeqCst) < 5 && !over.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            write("renewed").unwrap();
+            refuse("ExpiredToken");
+        });
+        let ran = finish(&mut deploy);
+        over.store(true, Ordering::SeqCst);
+        assert_eq!(ran.code, 0, "{ran:#?}");
+    });
+    assert!(world.proxy.counts.stopped.load(Ordering::SeqCst) > 0, "the deploy was over before the key was");
+    *world.proxy.counts.refuse.lock().unwrap() = None;
+    world.is_built();
+
+    // One that is revoked and has no successor stops the deploy, and so does a clock that is an hour off.
+    write("editor").unwrap();
+    article(&world.site, "third", "Text.");
+    for (code, words) in [("InvalidAccessKeyId", "refuses these credentials"), ("RequestTimeTooSkewed", "this machine's clock is wrong")] {
+        refuse(code);
+        let ran = finish(&mut deploy);
+        assert!(ran.code == 3 && ran.err.contains(words) && ran.err.contains("nothing was sent"), "{ran:#?}");
+    }
 }

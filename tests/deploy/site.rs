@@ -87,6 +87,15 @@ pub fn json(out: &str) -> serde_json::Value {
     out.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).next().unwrap()
 }
 
+/// Copies what is in a folder to another that is there.
+pub fn copy_tree(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        let disk = to.join(path);
+        std::fs::create_dir_all(disk.parent().unwrap()).unwrap();
+        std::fs::write(disk, bytes).unwrap();
+    }
+}
+
 /// What is served, without the record.
 pub fn served(root: &Path) -> BTreeMap<String, Vec<u8>> {
     tree(root).into_iter().filter(|(path, _)| !path.starts_with('.')).collect()

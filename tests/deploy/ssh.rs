@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::proxy::Proxy;
 use crate::run::{gloss, tree};
 use crate::server::{Server, find, free_ports, start};
 use crate::site::{World, article, dead_ends, kill_deploys, refused, round, served, site};
@@ -14,6 +15,8 @@ pub struct Host {
     _server: Server,
     pub site: PathBuf,
     pub www: PathBuf,
+    /// Between the program and the daemon.
+    pub proxy: Proxy,
     path: std::ffi::OsString,
 }
 
@@ -52,9 +55,11 @@ pub fn world(kind: &str) -> Host {
     path.push(std::env::var_os("PATH").unwrap_or_default());
     // A name with a space and a quote: whoever forgets to quote is found out.
     let (root, www) = (here.join("site"), here.join("it's www"));
+    let proxy = Proxy::before(port);
+    let port = proxy.port;
     let target = format!("  live: {{kind: {kind}, host: 127.0.0.1, port: {port}, path: \"{}\"}}\n", www.display());
     std::fs::rename(site(&target).keep(), &root).unwrap();
-    Host { _folder: folder, _server: server, site: root, www, path }
+    Host { _folder: folder, _server: server, site: root, www, proxy, path }
 }
 
 impl World for Host {
@@ -66,7 +71,7 @@ impl World for Host {
 }
 
 impl Host {
-    fn live(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+    pub fn live(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
         served(&self.www.join("current").canonicalize().unwrap())
     }
 
@@ -82,7 +87,11 @@ fn built(site: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_host_gets_releases_and_goes_back() {
-    let world = world("rsync");
+    releases_come_and_go(&world("rsync"));
+}
+
+/// What is true of every host that serves what a link leads to.
+pub fn releases_come_and_go(world: &Host) {
     assert!(world.well("deploy --dry-run").contains("release 1, the first"));
     assert!(!world.www.exists(), "a dry run writes nothing");
     world.well("deploy");
@@ -128,7 +137,11 @@ fn locks_and_strangers_on_a_host_stop_the_deploy() {
 
 #[test]
 fn killed_at_any_moment_the_host_serves_a_whole_site() {
-    let world = world("rsync");
+    killed_it_is_whole(&world("rsync"));
+}
+
+/// Kills deploys to a host that serves what a link leads to.
+pub fn killed_it_is_whole(world: &Host) {
     for number in 0..3 {
         round(&world.site, (number, 40));
     }

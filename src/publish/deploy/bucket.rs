@@ -2,8 +2,8 @@
 //!
 //! Beside the site stand, under `.gloss/`: the manifest; `lock.json`, a lease; `pending.json`, the paths that a deploy in
 //! progress touches, so that one that was killed can be mended; `releases/N.json`, the manifests of earlier releases, and
-//! `kept/SHA`, copies of files as they were in them, made inside of the bucket before a file is written over. They are what
-//! a rollback takes files from.
+//! `kept/N/SHA`, copies of files that were last live in release N, made inside of the bucket before a file is written over.
+//! They are what a rollback takes files from; those of releases before the oldest that is kept are of no use to anybody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,19 +11,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::error::DeployError;
-use super::lease::{self, Lease};
+use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
-use super::objects::{If, Objects};
+use super::objects::{If, Objects, standing};
 use super::plan::{Live, Plan, Site, Upload, Why, plan};
-use super::target::{Locked, Target, Usage, Work};
+use super::target::{Target, Usage, Work};
 use super::wave;
 use crate::publish::progress::{Phase, Progress};
 use crate::source::machine;
 
-const LOCK: &str = ".gloss/lock.json";
 const PENDING: &str = ".gloss/pending.json";
 const RELEASES: &str = ".gloss/releases/";
 const KEPT: &str = ".gloss/kept/";
+
+/// Files that are looked at one by one: a listing of a large bucket takes more requests.
+const FEW: usize = 64;
 
 const MENDS: &str = "the live site can be read: no page names a file that is not there; run the same command again to finish";
 
@@ -43,7 +45,8 @@ struct Pending {
 /// Where the bytes of uploads come from.
 enum Source<'w> {
     Folder(&'w std::path::Path),
-    Kept,
+    /// Copies in the bucket, by their digests.
+    Kept(BTreeMap<String, String>),
 }
 
 /// A deploy that holds the lock.
@@ -66,59 +69,12 @@ impl<O: Objects> Bucket<O> {
         &self.objects
     }
 
-    /// Does work under the lock, which is renewed meanwhile.
-    fn locked<T: Send>(&self, work: impl FnOnce(&AtomicBool) -> Result<T, DeployError> + Send) -> Result<T, DeployError> {
-        let lease = Lease::new(machine::now());
-        let tag = self.take(&lease)?;
-        let lost = AtomicBool::new(false);
-        let (done, wait) = std::sync::mpsc::channel::<()>();
-        let result = std::thread::scope(|scope| {
-            let renewing = scope.spawn(|| self.renew(&lease, tag, (wait, &lost)));
-            let result = work(&lost);
-            drop(done);
-            let _ = renewing.join();
-            result
-        });
-        if !lost.load(Ordering::Relaxed) {
-            // If it cannot be taken away, its time runs out.
-            let _ = self.objects.delete(LOCK);
-        }
-        result
-    }
-
-    fn take(&self, lease: &Lease) -> Result<String, DeployError> {
-        let bytes = lease.to_bytes();
-        if let Some(tag) = self.objects.put_if(LOCK, &bytes, If::Absent)? {
-            return Ok(tag);
-        }
-        let busy = |since: &str| DeployError::Busy {
-            reason: format!("another deploy holds {} since {since}", self.objects.place()),
-            help: "wait for it; a lock whose holder was killed counts no longer after two minutes, or at once with `--take-over`".into(),
-        };
-        let Some(held) = self.objects.read(LOCK)? else { return Err(busy("a moment ago")) };
-        let other = Lease::parse(&held.bytes);
-        let over = other.as_ref().is_none_or(|other| other.is_over(machine::now()));
-        let since = other.map_or_else(String::new, |other| other.since);
-        if !over && self.usage.locked == Locked::Respect {
-            return Err(busy(&since));
-        }
-        self.objects.put_if(LOCK, &bytes, If::Tag(&held.tag))?.ok_or_else(|| busy("a moment ago"))
-    }
-
-    fn renew(&self, lease: &Lease, mut tag: String, (wait, lost): (std::sync::mpsc::Receiver<()>, &AtomicBool)) {
-        while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            let bytes = lease.clone().renewed(machine::now()).to_bytes();
-            match self.objects.put_if(LOCK, &bytes, If::Tag(&tag)) {
-                Ok(Some(fresh)) => tag = fresh,
-                Ok(None) => return lost.store(true, Ordering::Relaxed),
-                // The network may be back before the lease is over.
-                Err(_) => {}
-            }
-        }
+    fn lock(&self) -> Lock<'_> {
+        Lock { objects: &self.objects, locked: self.usage.locked }
     }
 
     fn carry(&self, run: &Run<'_>) -> Result<(), DeployError> {
-        if self.live()? != run.plan.live {
+        if !self.is_still(&run.plan.live)? {
             return Err(DeployError::moved());
         }
         self.set_aside(run)?;
@@ -127,9 +83,17 @@ impl<O: Objects> Bucket<O> {
         run.progress.end();
         let sent = sent.and_then(|()| self.switch(run));
         sent.map_err(|error| error.after(MENDS))?;
-        let cleared = wave::each(&run.plan.deletes, |path| self.objects.delete(path)).and_then(|()| self.prune(&run.plan.manifest));
+        let cleared = wave::each(&run.plan.deletes, |path| self.objects.delete(path)).and_then(|()| self.prune());
         let cleared = cleared.and_then(|()| self.objects.delete(PENDING));
         cleared.map_err(|error| error.after("the new release is live; some files that it no longer has are still to be deleted"))
+    }
+
+    /// Whether the bucket is as it was when the plan was made.
+    fn is_still(&self, live: &Live) -> Result<bool, DeployError> {
+        if live.unfinished {
+            return Ok(self.live()? == *live);
+        }
+        Ok(self.objects.mark(manifest::PATH)?.unwrap_or_default() == live.mark && self.objects.mark(PENDING)?.is_none())
     }
 
     /// Copies what will be written over or deleted aside, and then notes what will be touched.
@@ -141,7 +105,7 @@ impl<O: Objects> Bucket<O> {
             // What an unfinished deploy may have touched, it has set aside itself.
             let known: Vec<&String> = changed.chain(&plan.deletes).filter(|path| !live.unsure.contains(*path)).collect();
             wave::each(&known, |path| match old.entry(path) {
-                Some(entry) => self.objects.copy(path, &kept(entry)).map(drop),
+                Some(entry) => self.objects.copy(path, &kept(old.release, &entry.sha256)).map(drop),
                 None => Ok(()),
             })?;
         }
@@ -152,33 +116,57 @@ impl<O: Objects> Bucket<O> {
 
     fn send_waves(&self, run: &Run<'_>) -> Result<(), DeployError> {
         for wave in run.plan.uploads.chunk_by(|a, b| a.wave() == b.wave()) {
-            wave::each(wave, |upload| {
+            let groups: Vec<&[Upload]> = wave.chunks(self.objects.together()).collect();
+            wave::so_many(self.usage.at_once, &groups, |group| {
                 if run.lost.load(Ordering::Relaxed) {
                     return Err(lost());
                 }
-                self.send_one(upload, &run.source)?;
-                run.progress.sent(upload.size);
+                match &run.source {
+                    Source::Folder(folder) => {
+                        let files: Vec<_> = group.iter().map(|upload| (upload.clone(), folder.join(&upload.path))).collect();
+                        self.objects.put_all(&files)?;
+                    }
+                    Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
+                }
+                group.iter().for_each(|upload| run.progress.sent(upload.size));
                 Ok(())
             })?;
         }
         Ok(())
     }
 
-    fn send_one(&self, upload: &Upload, source: &Source<'_>) -> Result<(), DeployError> {
-        match source {
+    fn send_one(&self, upload: &Upload, run: &Run<'_>) -> Result<(), DeployError> {
+        match &run.source {
             Source::Folder(folder) => self.objects.put(upload, &folder.join(&upload.path)),
-            Source::Kept if self.objects.copy(&kept(&upload.entry), &upload.path)? => Ok(()),
-            Source::Kept => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),
+            Source::Kept(copies) => match copies.get(&upload.entry.sha256) {
+                Some(copy) if self.objects.copy(copy, &upload.path)? => Ok(()),
+                _ => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),
+            },
         }
+    }
+
+    /// Looks whether what was sent is there: one by one where it is little, else by a listing, which also shows what somebody
+    /// has removed past us; that is sent again.
+    fn verify(&self, run: &Run<'_>) -> Result<(), DeployError> {
+        let uploads = &run.plan.uploads;
+        let is_whole = |upload: &Upload, size: Option<u64>| match size == Some(upload.size) {
+            true => Ok(()),
+            false => Err(DeployError::failed(format!("`{}` is not there as it was sent", upload.path))),
+        };
+        if uploads.len() <= FEW {
+            return wave::each(uploads, |upload| is_whole(upload, self.objects.size(&upload.path)?));
+        }
+        let there = self.objects.list("")?;
+        uploads.iter().try_for_each(|upload| is_whole(upload, there.get(&upload.path).copied()))?;
+        let files = run.plan.manifest.files.iter();
+        let lost: Vec<Upload> = files.filter(|(path, entry)| there.get(*path) != Some(&entry.size)).map(Upload::of).collect();
+        wave::each(&lost, |upload| self.send_one(upload, run))
     }
 
     /// Looks whether everything is there, and says so in the manifest.
     fn switch(&self, run: &Run<'_>) -> Result<(), DeployError> {
         let next = &run.plan.manifest;
-        let there = self.objects.list("")?;
-        if let Some((path, _)) = next.files.iter().find(|(path, entry)| there.get(*path) != Some(&entry.size)) {
-            return Err(DeployError::failed(format!("`{path}` is not there as it was sent")));
-        }
+        self.verify(run)?;
         if run.lost.load(Ordering::Relaxed) {
             return Err(lost());
         }
@@ -188,23 +176,22 @@ impl<O: Objects> Bucket<O> {
     }
 
     /// Deletes the records of releases that are kept no longer, and the copies that only they needed.
-    fn prune(&self, live: &Manifest) -> Result<(), DeployError> {
+    fn prune(&self) -> Result<(), DeployError> {
         let numbers = self.numbers()?;
         let keep = self.usage.keep.saturating_sub(1);
-        if numbers.len() <= keep {
+        let oldest = numbers.iter().rev().take(keep).last().copied().unwrap_or(u64::MAX);
+        let mut over: Vec<String> = numbers.iter().rev().skip(keep).map(|number| format!("{RELEASES}{number}.json")).collect();
+        if over.is_empty() {
             return Ok(());
         }
-        let mut needed = BTreeSet::new();
-        for number in numbers.iter().rev().take(keep) {
-            let manifest = self.manifest(*number)?;
-            needed.extend(manifest.iter().flat_map(|manifest| manifest.files.iter()).filter_map(|(path, entry)| {
-                let same = live.entry(path).is_some_and(|now| now.sha256 == entry.sha256);
-                (!same).then(|| kept(entry))
-            }));
-        }
-        let mut over: Vec<String> = self.objects.list(KEPT)?.into_keys().filter(|path| !needed.contains(path)).collect();
-        over.extend(numbers.iter().rev().skip(keep).map(|number| format!("{RELEASES}{number}.json")));
+        over.extend(self.copies()?.into_iter().filter(|(release, _)| *release < oldest).map(|(_, path)| path));
         wave::each(&over, |path| self.objects.delete(path))
+    }
+
+    /// The copies that are kept, each with the last release that its file was live in.
+    fn copies(&self) -> Result<Vec<(u64, String)>, DeployError> {
+        let release = |path: &String| path.strip_prefix(KEPT)?.split('/').next()?.parse().ok();
+        Ok(self.objects.list(KEPT)?.into_keys().filter_map(|path| Some((release(&path)?, path))).collect())
     }
 
     /// The numbers of earlier releases.
@@ -255,23 +242,11 @@ impl<O: Objects> Target for Bucket<O> {
     }
 
     fn standing(&self, files: &BTreeMap<String, Entry>, from: &std::path::Path) -> Result<BTreeSet<String>, DeployError> {
-        let there = self.objects.list("")?;
-        let likely: Vec<&String> =
-            files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
-        let standing = std::sync::Mutex::new(BTreeSet::new());
-        wave::each(&likely, |path| {
-            if self.objects.holds(path, &from.join(path))?
-                && let Ok(mut standing) = standing.lock()
-            {
-                standing.insert((*path).clone());
-            }
-            Ok(())
-        })?;
-        Ok(standing.into_inner().unwrap_or_default())
+        standing(&self.objects, files, from)
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
-        self.locked(|lost| self.carry(&Run { plan: work.plan, source: Source::Folder(work.from), progress: work.progress, lost }))
+        self.lock().held(|lost| self.carry(&Run { plan: work.plan, source: Source::Folder(work.from), progress: work.progress, lost }))
     }
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
@@ -292,23 +267,17 @@ impl<O: Objects> Target for Bucket<O> {
         let mut plan = plan(Site { name: to.site.clone(), files, pages: to.pages.clone(), standing: BTreeSet::new() }, live);
         plan.manifest.restores = Some(to.origin());
         plan.manifest.time = machine::now().to_string();
-        let there = self.objects.list(KEPT)?;
-        if let Some(upload) = plan.uploads.iter().find(|upload| !there.contains_key(&kept(&upload.entry))) {
+        let digest = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let copies: BTreeMap<String, String> = self.copies()?.into_iter().map(|(_, path)| (digest(&path), path)).collect();
+        if let Some(upload) = plan.uploads.iter().find(|upload| !copies.contains_key(&upload.entry.sha256)) {
             return Err(DeployError::failed(format!("`{}` of release {} was not kept", upload.path, to.release)));
         }
-        self.locked(|lost| self.carry(&Run { plan: &plan, source: Source::Kept, progress, lost }))?;
+        self.lock().held(|lost| self.carry(&Run { plan: &plan, source: Source::Kept(copies), progress, lost }))?;
         Ok(plan.manifest)
     }
 }
 
-/// Where a copy of a file stands.
-fn kept(entry: &Entry) -> String {
-    format!("{KEPT}{}", entry.sha256)
-}
-
-fn lost() -> DeployError {
-    DeployError::Busy {
-        reason: "somebody else has taken over the lock of this deploy".into(),
-        help: "wait for the other deploy, then deploy again".into(),
-    }
+/// Where the copy of a file stands that was last live in a release.
+fn kept(release: u64, sha256: &str) -> String {
+    format!("{KEPT}{release}/{sha256}")
 }

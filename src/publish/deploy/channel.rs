@@ -1,139 +1,65 @@
 //! The SSH file transfer protocol, version 3 (draft-ietf-secsh-filexfer-02), over the system's `ssh`, whose configuration,
 //! agent and jump hosts work with it. What every server has is enough; OpenSSH's extensions are used where they are offered.
-//!
-//! Requests go out from many threads at once and wait for their own answers; one thread reads.
 
-use std::collections::BTreeMap;
-use std::io::{ErrorKind, Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::collections::VecDeque;
+use std::io::Read;
+use std::process::Command;
+use std::sync::mpsc::Receiver;
 
-use super::tool::said;
-use super::wire::{Out, Parts, Stat};
+use super::connection::{Connection, SILENCE};
+use super::wire::{Fault, Out, Parts, Stat, end_of_file, flag, kind, status};
 
 /// Bytes of a file in a request: what every server takes.
-const PART: usize = 32 << 10;
+pub(super) const PART: usize = 32 << 10;
 /// Requests that wait for their answers while a file is sent.
 const AHEAD: usize = 32;
-/// Answers are no longer than a part with its head; whoever sends more speaks another protocol.
-const LONGEST: usize = 1 << 20;
 
-/// What a server did not do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// There is no such file or folder.
-    Missing,
-    /// It says no, in these words.
-    Refused(String),
-    /// The connection is gone: what ssh said.
-    Gone(String),
-}
-
-/// A connection.
-pub(super) struct Channel {
-    child: Mutex<Child>,
-    to: Mutex<ChildStdin>,
-    waiting: Arc<Mutex<Waiting>>,
-    words: Arc<Mutex<String>>,
-    next: AtomicU32,
-    extensions: Vec<String>,
-}
-
-#[derive(Default)]
-struct Waiting {
-    askers: BTreeMap<u32, Sender<Vec<u8>>>,
-    over: bool,
-}
+/// A server of files.
+pub(super) struct Channel(Connection);
 
 impl Channel {
     /// Speaks over a program's standard input and output.
     pub(super) fn open(command: &mut Command) -> Result<Self, Fault> {
-        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = child.map_err(|error| Fault::Refused(format!("cannot run ssh: {error}")))?;
-        let (Some(mut to), Some(mut from), Some(mut errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
-            return Err(Fault::Refused("cannot run ssh".into()));
-        };
-        let words: Arc<Mutex<String>> = Arc::default();
-        let heard = Arc::clone(&words);
-        let listening = std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = errors.read(&mut buffer) {
-                if let Ok(mut words) = heard.lock() {
-                    words.push_str(&String::from_utf8_lossy(buffer.get(..count).unwrap_or_default()));
-                }
-            }
-        });
-        let hello = Out::new(kind::INIT).number(3);
-        let answer = to.write_all(&hello.packet()).and_then(|()| to.flush()).and_then(|()| packet(&mut from));
-        let Ok(answer) = answer else {
-            let _ = child.kill();
-            let _ = child.wait();
-            let _ = listening.join();
-            return Err(Fault::Gone(said(words.lock().map(|words| words.clone()).unwrap_or_default().as_bytes())));
-        };
-        let mut parts = Parts::new(&answer);
-        if parts.byte() != Some(kind::VERSION) {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(Fault::Refused("what answers there is no SFTP server".into()));
-        }
-        parts.number();
-        let mut extensions = Vec::new();
-        while let (Some(name), Some(_)) = (parts.text(), parts.text()) {
-            extensions.push(name);
-        }
-        let waiting: Arc<Mutex<Waiting>> = Arc::default();
-        let askers = Arc::clone(&waiting);
-        std::thread::spawn(move || {
-            while let Ok(answer) = packet(&mut from) {
-                let mut parts = Parts::new(&answer);
-                let id = parts.byte().and_then(|_| parts.number());
-                if let Some(asker) = id.and_then(|id| askers.lock().ok()?.askers.remove(&id)) {
-                    // Nobody waits any more where the asker has given up.
-                    let _ = asker.send(answer);
-                }
-            }
-            if let Ok(mut waiting) = askers.lock() {
-                waiting.over = true;
-                waiting.askers.clear();
-            }
-        });
-        Ok(Self { child: Mutex::new(child), to: Mutex::new(to), waiting, words, next: AtomicU32::new(1), extensions })
+        Connection::open(command, SILENCE).map(Self)
     }
 
     /// A file's bytes.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Fault> {
-        let handle = self.handle(Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0))?;
         let mut bytes = Vec::new();
+        self.read_parts(path, &mut |part| bytes.extend(part))?;
+        Ok(bytes)
+    }
+
+    /// Reads a file from its beginning to its end; `see` sees every part.
+    pub(super) fn read_parts(&self, path: &str, see: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
+        let handle = self.handle(Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0))?;
+        let mut offset = 0;
         let result = loop {
-            let ask = Out::new(kind::READ).text(&handle).long(bytes.len() as u64).number(PART as u32);
-            let answer = self.ask(ask)?;
+            let answer = self.0.ask(Out::new(kind::READ).text(&handle).long(offset).number(PART as u32))?;
             let mut parts = Parts::new(&answer);
-            match (parts.byte(), parts.number()) {
-                (Some(kind::DATA), Some(_)) => bytes.extend(parts.bytes().unwrap_or_default()),
+            match (parts.byte(), parts.number(), parts.bytes()) {
+                (Some(kind::DATA), Some(_), Some(part)) => {
+                    see(part);
+                    offset += part.len() as u64;
+                }
                 _ => break end_of_file(status(&answer)),
             }
         };
         self.done(Out::new(kind::CLOSE).text(&handle))?;
-        result.map(|()| bytes)
+        result
     }
 
     /// Makes a file, or writes over one, with what `from` gives; `see` sees every part.
     pub(super) fn write(&self, path: &str, from: &mut dyn Read, see: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
-        let flags = flag::WRITE | flag::CREATE | flag::TRUNCATE;
-        // The permissions of what readers get (flag 4: permissions follow).
-        let open = Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644);
-        let handle = self.handle(open)?;
-        let (mut buffer, mut offset, mut open_answers) = (vec![0; PART], 0, std::collections::VecDeque::new());
+        let handle = self.handle(asks::open(path))?;
+        let (mut buffer, mut offset, mut open_answers) = (vec![0; PART], 0, VecDeque::new());
         loop {
             let count = from.read(&mut buffer).map_err(|error| Fault::Refused(error.to_string()))?;
             if count == 0 || open_answers.len() >= AHEAD {
                 let most = if count == 0 { 0 } else { AHEAD - 1 };
                 while open_answers.len() > most {
                     let answer: Receiver<Vec<u8>> = open_answers.pop_front().ok_or(Fault::Missing)?;
-                    status(&self.wait(&answer)?)?;
+                    status(&self.0.wait(&answer)?)?;
                 }
             }
             if count == 0 {
@@ -141,16 +67,36 @@ impl Channel {
             }
             let part = buffer.get(..count).unwrap_or_default();
             see(part);
-            open_answers.push_back(self.send(Out::new(kind::WRITE).text(&handle).long(offset).text(part))?);
+            open_answers.push_back(self.0.send(Out::new(kind::WRITE).text(&handle).long(offset).text(part))?);
             offset += count as u64;
         }
         self.done(Out::new(kind::CLOSE).text(&handle))
     }
 
+    /// Makes files, or writes over them, each of at most [`PART`] bytes, without waiting for one before the next.
+    pub(super) fn write_all(&self, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
+        let opening: Result<Vec<Receiver<Vec<u8>>>, Fault> = files.iter().map(|(path, _)| self.0.send(asks::open(path))).collect();
+        let opened: Result<Vec<Vec<u8>>, Fault> = opening?.iter().map(|answer| self.0.wait(answer)).collect();
+        let handles: Vec<Result<Vec<u8>, Fault>> = opened?.iter().map(|answer| handle(answer)).collect();
+        let mut open_answers = VecDeque::new();
+        for ((_, bytes), handle) in files.iter().zip(&handles) {
+            let Ok(handle) = handle else { continue };
+            if !bytes.is_empty() {
+                open_answers.push_back(self.0.send(Out::new(kind::WRITE).text(handle).long(0).text(bytes))?);
+            }
+            open_answers.push_back(self.0.send(Out::new(kind::CLOSE).text(handle))?);
+        }
+        let mut ended = Ok(());
+        while let Some(one) = self.first_of(&mut open_answers)? {
+            ended = ended.and(one);
+        }
+        handles.into_iter().try_for_each(|handle| handle.map(drop)).and(ended)
+    }
+
     /// Gives a file another name; whatever has that name is replaced at once.
     pub(super) fn replace(&self, from: &str, to: &str) -> Result<(), Fault> {
-        if self.has("posix-rename@openssh.com") {
-            return self.done(Out::new(kind::EXTENDED).text(b"posix-rename@openssh.com").text(from.as_bytes()).text(to.as_bytes()));
+        if self.can_replace() {
+            return self.done(asks::replace(from, to));
         }
         // A server that cannot: for a moment readers find neither.
         let _ = self.remove(to);
@@ -162,28 +108,84 @@ impl Channel {
         self.done(Out::new(kind::RENAME).text(from.as_bytes()).text(to.as_bytes()))
     }
 
+    /// Makes a symbolic link at `at` that leads to `target`. Their order is OpenSSH's, which other servers follow, and not the
+    /// draft's.
+    pub(super) fn lead(&self, target: &str, at: &str) -> Result<(), Fault> {
+        self.done(Out::new(kind::SYMLINK).text(target.as_bytes()).text(at.as_bytes()))
+    }
+
+    /// What a symbolic link leads to.
+    pub(super) fn leads_to(&self, path: &str) -> Result<String, Fault> {
+        let answer = self.0.ask(Out::new(kind::READLINK).text(path.as_bytes()))?;
+        let mut parts = Parts::new(&answer);
+        match (parts.byte(), parts.number(), parts.number(), parts.text()) {
+            (Some(kind::NAME), Some(_), Some(1..), Some(target)) => Ok(target),
+            _ => status(&answer).and(Err(Fault::Refused("the server cannot read a link".into()))),
+        }
+    }
+
+    /// What is at a path, and when it was last written, in seconds since 1970 by the server's clock, where it says so.
+    pub(super) fn look_at(&self, path: &str) -> Result<(Stat, Option<u32>), Fault> {
+        let answer = self.0.ask(Out::new(kind::LSTAT).text(path.as_bytes()))?;
+        let mut parts = Parts::new(&answer);
+        match (parts.byte(), parts.number(), parts.attributes()) {
+            (Some(kind::ATTRS), Some(_), Some(found)) => Ok(found),
+            _ => status(&answer).and(Err(Fault::Refused("the server does not say what it is".into()))),
+        }
+    }
+
+    /// Whether a rename can replace what has the name.
+    pub(super) fn can_replace(&self) -> bool {
+        self.0.has("posix-rename@openssh.com")
+    }
+
+    /// Whether a file can be given a second name.
+    pub(super) fn can_link(&self) -> bool {
+        self.0.has("hardlink@openssh.com")
+    }
+
+    /// Asks many things that do not need each other's answers, without waiting for one answer before the next request; gives
+    /// how each ended.
+    pub(super) fn many(&self, asks: impl Iterator<Item = Out>) -> Result<Vec<Result<(), Fault>>, Fault> {
+        let (mut ended, mut open_answers) = (Vec::new(), VecDeque::new());
+        for ask in asks {
+            if open_answers.len() >= AHEAD {
+                ended.extend(self.first_of(&mut open_answers)?);
+            }
+            open_answers.push_back(self.0.send(ask)?);
+        }
+        while !open_answers.is_empty() {
+            ended.extend(self.first_of(&mut open_answers)?);
+        }
+        Ok(ended)
+    }
+
+    fn first_of(&self, open_answers: &mut VecDeque<Receiver<Vec<u8>>>) -> Result<Option<Result<(), Fault>>, Fault> {
+        let Some(first) = open_answers.pop_front() else { return Ok(None) };
+        Ok(Some(status(&self.0.wait(&first)?)))
+    }
+
     /// Gives a file a second name; false where the server cannot.
     pub(super) fn link(&self, from: &str, to: &str) -> Result<bool, Fault> {
-        if !self.has("hardlink@openssh.com") {
+        if !self.can_link() {
             return Ok(false);
         }
-        let ask = Out::new(kind::EXTENDED).text(b"hardlink@openssh.com").text(from.as_bytes()).text(to.as_bytes());
-        self.done(ask).map(|()| true)
+        self.done(asks::link(from, to)).map(|()| true)
     }
 
     /// Removes a file.
     pub(super) fn remove(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::REMOVE).text(path.as_bytes()))
+        self.done(asks::remove(path))
     }
 
     /// Makes a folder.
     pub(super) fn make_folder(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::MKDIR).text(path.as_bytes()).number(4).number(0o755))
+        self.done(asks::make_folder(path))
     }
 
     /// Removes a folder, if it is empty.
     pub(super) fn remove_folder(&self, path: &str) -> Result<(), Fault> {
-        self.done(Out::new(kind::RMDIR).text(path.as_bytes()))
+        self.done(asks::remove_folder(path))
     }
 
     /// What a folder holds: names with what they are, `.` and `..` left out.
@@ -191,7 +193,7 @@ impl Channel {
         let handle = self.handle(Out::new(kind::OPENDIR).text(path.as_bytes()))?;
         let mut found = Vec::new();
         let result = loop {
-            let answer = self.ask(Out::new(kind::READDIR).text(&handle))?;
+            let answer = self.0.ask(Out::new(kind::READDIR).text(&handle))?;
             let mut parts = Parts::new(&answer);
             let (Some(kind::NAME), Some(_), Some(count)) = (parts.byte(), parts.number(), parts.number()) else {
                 break end_of_file(status(&answer));
@@ -207,126 +209,56 @@ impl Channel {
         result.map(|()| found)
     }
 
-    fn has(&self, extension: &str) -> bool {
-        self.extensions.iter().any(|known| known == extension)
-    }
-
     fn done(&self, ask: Out) -> Result<(), Fault> {
-        status(&self.ask(ask)?)
+        status(&self.0.ask(ask)?)
     }
 
     fn handle(&self, ask: Out) -> Result<Vec<u8>, Fault> {
-        let answer = self.ask(ask)?;
-        let mut parts = Parts::new(&answer);
-        match (parts.byte(), parts.number(), parts.bytes()) {
-            (Some(kind::HANDLE), Some(_), Some(handle)) => Ok(handle.to_vec()),
-            _ => status(&answer).and(Err(Fault::Refused("the server gave no file".into()))),
-        }
-    }
-
-    fn ask(&self, ask: Out) -> Result<Vec<u8>, Fault> {
-        let answer = self.send(ask)?;
-        self.wait(&answer)
-    }
-
-    fn send(&self, ask: Out) -> Result<Receiver<Vec<u8>>, Fault> {
-        let id = self.next.fetch_add(1, Ordering::Relaxed);
-        let (asker, answer) = channel();
-        {
-            let mut waiting = self.waiting.lock().map_err(|_| self.gone())?;
-            if waiting.over {
-                drop(waiting);
-                return Err(self.gone());
-            }
-            waiting.askers.insert(id, asker);
-        }
-        let sent = self.to.lock().map_err(|_| self.gone())?.write_all(&ask.with_id(id).packet());
-        sent.map_err(|_| self.gone()).map(|()| answer)
-    }
-
-    fn wait(&self, answer: &Receiver<Vec<u8>>) -> Result<Vec<u8>, Fault> {
-        answer.recv().map_err(|_| self.gone())
-    }
-
-    fn gone(&self) -> Fault {
-        let words = self.words.lock().map(|words| said(words.as_bytes())).unwrap_or_default();
-        Fault::Gone(if words.is_empty() { "the connection was cut".into() } else { words })
+        handle(&self.0.ask(ask)?)
     }
 }
 
-impl Drop for Channel {
-    fn drop(&mut self) {
-        if let Ok(child) = self.child.get_mut() {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
-
-/// A packet without its length.
-fn packet(from: &mut dyn Read) -> std::io::Result<Vec<u8>> {
-    let mut length = [0; 4];
-    from.read_exact(&mut length)?;
-    let length = u32::from_be_bytes(length) as usize;
-    if length > LONGEST {
-        return Err(ErrorKind::InvalidData.into());
-    }
-    let mut packet = vec![0; length];
-    from.read_exact(&mut packet)?;
-    Ok(packet)
-}
-
-/// What an answer that is a status says.
-fn status(answer: &[u8]) -> Result<(), Fault> {
+/// What an answer that is an open file says.
+fn handle(answer: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut parts = Parts::new(answer);
-    match (parts.byte(), parts.number(), parts.number()) {
-        (Some(kind::STATUS), Some(_), Some(0)) => Ok(()),
-        (Some(kind::STATUS), Some(_), Some(2)) => Err(Fault::Missing),
-        (Some(kind::STATUS), Some(_), Some(1)) => Err(Fault::Refused(END.into())),
-        (Some(kind::STATUS), Some(_), Some(3)) => Err(Fault::Refused("permission denied".into())),
-        (Some(kind::STATUS), Some(_), Some(code)) => {
-            let words = parts.text().filter(|words| !words.is_empty()).unwrap_or_else(|| format!("code {code}"));
-            Err(Fault::Refused(words.to_lowercase()))
-        }
-        _ => Err(Fault::Refused("the server's answer cannot be read".into())),
+    match (parts.byte(), parts.number(), parts.bytes()) {
+        (Some(kind::HANDLE), Some(_), Some(handle)) => Ok(handle.to_vec()),
+        _ => status(answer).and(Err(Fault::Refused("the server gave no file".into()))),
     }
 }
 
-/// The words for the end of a file, which is no failure.
-const END: &str = "end of file";
+/// Requests that are made in more than one way; all but the first are answered with a status.
+pub(super) mod asks {
+    use super::{Out, flag, kind};
 
-fn end_of_file(result: Result<(), Fault>) -> Result<(), Fault> {
-    match result {
-        Err(Fault::Refused(words)) if words == END => Ok(()),
-        other => other,
+    /// To open a file for writing; with the permissions of what readers get (flag 4: permissions follow).
+    pub(in crate::publish::deploy) fn open(path: &str) -> Out {
+        let flags = flag::WRITE | flag::CREATE | flag::TRUNCATE;
+        Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644)
     }
-}
 
-/// Kinds of packets (section 3).
-mod kind {
-    pub(super) const INIT: u8 = 1;
-    pub(super) const VERSION: u8 = 2;
-    pub(super) const OPEN: u8 = 3;
-    pub(super) const CLOSE: u8 = 4;
-    pub(super) const READ: u8 = 5;
-    pub(super) const WRITE: u8 = 6;
-    pub(super) const OPENDIR: u8 = 11;
-    pub(super) const READDIR: u8 = 12;
-    pub(super) const REMOVE: u8 = 13;
-    pub(super) const MKDIR: u8 = 14;
-    pub(super) const RMDIR: u8 = 15;
-    pub(super) const RENAME: u8 = 18;
-    pub(super) const STATUS: u8 = 101;
-    pub(super) const HANDLE: u8 = 102;
-    pub(super) const DATA: u8 = 103;
-    pub(super) const NAME: u8 = 104;
-    pub(super) const EXTENDED: u8 = 200;
-}
+    /// To give a file another name, in the place of what has it.
+    pub(in crate::publish::deploy) fn replace(from: &str, to: &str) -> Out {
+        Out::new(kind::EXTENDED).text(b"posix-rename@openssh.com").text(from.as_bytes()).text(to.as_bytes())
+    }
 
-/// How a file is opened (section 6.3).
-mod flag {
-    pub(super) const READ: u32 = 0x01;
-    pub(super) const WRITE: u32 = 0x02;
-    pub(super) const CREATE: u32 = 0x08;
-    pub(super) const TRUNCATE: u32 = 0x10;
+    /// To give a file a second name.
+    pub(in crate::publish::deploy) fn link(from: &str, to: &str) -> Out {
+        Out::new(kind::EXTENDED).text(b"hardlink@openssh.com").text(from.as_bytes()).text(to.as_bytes())
+    }
+
+    /// To remove a file.
+    pub(in crate::publish::deploy) fn remove(path: &str) -> Out {
+        Out::new(kind::REMOVE).text(path.as_bytes())
+    }
+
+    /// To make a folder, for readers too (flag 4: permissions follow).
+    pub(in crate::publish::deploy) fn make_folder(path: &str) -> Out {
+        Out::new(kind::MKDIR).text(path.as_bytes()).number(4).number(0o755)
+    }
+
+    /// To remove a folder, if it is empty.
+    pub(in crate::publish::deploy) fn remove_folder(path: &str) -> Out {
+        Out::new(kind::RMDIR).text(path.as_bytes())
+    }
 }

@@ -5,7 +5,7 @@
 //! those that are not; then its folder gets its name, and the link is replaced by a rename, which readers cannot see half
 //! done. A deploy that is killed leaves at most a folder with a dot, which the next one removes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ impl Directory {
         for (path, entry) in next.standing() {
             let (to, built) = (staged.join(path), work.from.join(path));
             make_folder(to.parent().unwrap_or(&staged))?;
-            let old = before.as_ref().map(|before| before.join(path)).filter(|_| !sent.contains(path.as_str()));
+            let old = Some(before.as_ref().unwrap_or(&self.root).join(path)).filter(|_| !sent.contains(path.as_str()));
             // A file that somebody has changed by hand is not taken over.
             let kept = old.filter(|old| std::fs::symlink_metadata(old).is_ok_and(|found| found.is_file() && found.len() == entry.size));
             match kept {
@@ -150,6 +150,16 @@ impl Target for Directory {
         let foreign = if manifest.is_none() { there.iter().find(|name| !ours(name)).map(|name| format!("`{name}`")) } else { None };
         let last = self.numbers()?.last().copied().unwrap_or_default();
         Ok(Live { manifest, last, foreign, mark: current.map(|number| number.to_string()).unwrap_or_default(), ..Live::default() })
+    }
+
+    /// A copy that something else has brought to the folder itself.
+    fn standing(&self, files: &BTreeMap<String, Entry>, _: &Path) -> Result<BTreeSet<String>, DeployError> {
+        let is_there = |path: &str, entry: &Entry| {
+            let disk = self.root.join(path);
+            let plain = std::fs::symlink_metadata(&disk).is_ok_and(|found| found.is_file() && found.len() == entry.size);
+            plain && digest_file(&disk).is_ok_and(|(sha256, _)| sha256 == entry.sha256)
+        };
+        Ok(files.iter().filter(|(path, entry)| is_there(path, entry)).map(|(path, _)| path.clone()).collect())
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {

@@ -116,7 +116,7 @@ impl Manifest {
 
     /// Its bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec_pretty(self).unwrap_or_default()
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
     /// Everything that stands at the target: files, and assets that stay for a while.

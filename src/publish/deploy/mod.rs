@@ -7,27 +7,32 @@
 //! in a message.
 
 mod api;
+mod batch;
 pub mod bucket;
 pub mod built;
 mod channel;
 pub mod check;
+pub mod cloud;
 pub mod cloudflare;
+mod connection;
 pub mod directory;
 pub mod error;
 pub mod git;
 pub mod hosted;
 pub mod lease;
+mod lock;
 pub mod manifest;
 pub mod netlify;
 pub mod news;
 pub mod objects;
 pub mod ping;
 pub mod plan;
+pub mod releases;
 pub mod rsync;
-pub mod s3;
 pub mod sftp;
 pub mod target;
 mod tool;
+mod tree;
 mod wave;
 mod wire;
 

@@ -1,10 +1,13 @@
 //! What a store of objects must be able to do for a bucket to be a target.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use super::error::DeployError;
+use super::manifest::Entry;
 use super::plan::Upload;
+use super::wave;
 
 /// An object that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,13 +39,37 @@ pub trait Objects: Sync {
     /// A small object, if it is there.
     fn read(&self, path: &str) -> Result<Option<Object>, DeployError>;
 
+    /// The mark of an object, if it is there.
+    fn mark(&self, path: &str) -> Result<Option<String>, DeployError> {
+        Ok(self.read(path)?.map(|object| object.tag))
+    }
+
+    /// The size of an object in bytes, if it is there.
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError>;
+
     /// Whether the object is this file of the disk, with the headers that it should have; false where the store cannot tell.
     fn holds(&self, _path: &str, _disk: &Path) -> Result<bool, DeployError> {
         Ok(false)
     }
 
+    /// How many seconds ago an object was written, by the store's own clock: those of two who deploy may differ. None where
+    /// it cannot tell, or there is no such object.
+    fn age(&self, _path: &str) -> Result<Option<i64>, DeployError> {
+        Ok(None)
+    }
+
     /// Puts a file of the disk, with its headers; fails where it is not the file of the plan.
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError>;
+
+    /// How many files are put together where that saves time.
+    fn together(&self) -> usize {
+        1
+    }
+
+    /// Puts files of the disk as [`Objects::put`] does.
+    fn put_all(&self, files: &[(Upload, PathBuf)]) -> Result<(), DeployError> {
+        files.iter().try_for_each(|(upload, from)| self.put(upload, from))
+    }
 
     /// Puts a small object if the condition holds; gives its mark, or none where the condition does not hold.
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError>;
@@ -58,4 +85,23 @@ pub trait Objects: Sync {
 
     /// The objects whose paths begin so, with their sizes. `prefix` is empty or ends in `/`.
     fn list(&self, prefix: &str) -> Result<BTreeMap<String, u64>, DeployError>;
+}
+
+/// Of a site's files, which lie in `from`, those that a store holds just so.
+///
+/// # Errors
+/// Where it cannot be reached.
+pub(super) fn standing(objects: &dyn Objects, files: &BTreeMap<String, Entry>, from: &Path) -> Result<BTreeSet<String>, DeployError> {
+    let there = objects.list("")?;
+    let likely: Vec<&String> = files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
+    let standing = Mutex::new(BTreeSet::new());
+    wave::each(&likely, |path| {
+        if objects.holds(path, &from.join(path))?
+            && let Ok(mut standing) = standing.lock()
+        {
+            standing.insert((*path).clone());
+        }
+        Ok(())
+    })?;
+    Ok(standing.into_inner().unwrap_or_default())
 }

@@ -84,6 +84,11 @@ pub struct Plan {
 }
 
 impl Upload {
+    /// A file that is sent although the plan does not say so: it is not where it should be.
+    pub fn of((path, entry): (&String, &Entry)) -> Self {
+        Self { path: path.clone(), entry: entry.clone(), size: entry.size, class: class(path), why: Why::New }
+    }
+
     /// Files of one wave go out at once; a wave begins when the one before it is there. New pages go before changed ones,
     /// so that no page that readers can reach leads to one that is not there; the home page of a new site is where they come in.
     pub fn wave(&self) -> (Class, bool) {
@@ -161,7 +166,7 @@ pub fn plan(site: Site, live: Live) -> Plan {
 
 fn why(there: Option<&Entry>, wanted: &Entry, unsure: bool) -> Option<Why> {
     match there {
-        None if unsure => Some(Why::Unsure),
+        // Also where an unfinished deploy may have made it: what names it goes out after it.
         None => Some(Why::New),
         Some(there) if there.sha256 != wanted.sha256 => Some(Why::Changed),
         Some(_) if unsure => Some(Why::Unsure),

@@ -80,6 +80,16 @@ impl Rsync {
         })
     }
 
+    /// Whether the releases are those that the plan was made from; what a release holds does not change.
+    fn is_still(&self, live: &Live) -> Result<bool, DeployError> {
+        if live.manifest.is_none() {
+            return Ok(self.live()? == *live);
+        }
+        let answer = self.there("readlink current || echo; ls releases", b"")?;
+        let (current, releases) = answer.split_once('\n').unwrap_or_default();
+        Ok(current.rsplit('/').next() == Some(live.mark.as_str()) && newest(releases) == live.last)
+    }
+
     /// Sends a release's files beside the live one.
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
         let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
@@ -193,13 +203,12 @@ impl Target for Rsync {
         } else {
             Some(format!("`{stranger}`"))
         };
-        let last = releases.lines().filter_map(|name| name.parse().ok()).max().unwrap_or_default();
-        Ok(Live { manifest, last, foreign, mark, ..Live::default() })
+        Ok(Live { manifest, last: newest(releases), foreign, mark, ..Live::default() })
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
         let lock = self.lock()?;
-        if self.live()? != work.plan.live {
+        if !self.is_still(&work.plan.live)? {
             return Err(DeployError::moved());
         }
         let number = work.plan.manifest.release;
@@ -237,4 +246,9 @@ impl Target for Rsync {
         self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), b"")?;
         Ok(to.clone())
     }
+}
+
+/// The highest number among the names of releases, each on a line.
+fn newest(releases: &str) -> u64 {
+    releases.lines().filter_map(|name| name.parse().ok()).max().unwrap_or_default()
 }

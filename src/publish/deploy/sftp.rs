@@ -4,28 +4,29 @@
 //! Copies are second names of the same file, where the server can. There are no conditional writes: a lock is made by a
 //! rename that never replaces, and is taken from somebody whose time is over by a look before and a look after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::built::digest;
-use super::channel::{Channel, Fault};
+use super::batch::TOGETHER;
+use super::built::{digest, digest_file};
+use super::channel::Channel;
 use super::error::DeployError;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use super::tool::ssh_options;
 use super::wave;
-use super::wire::Stat;
+use super::wire::{Fault, Stat};
 use crate::config::deploy::Place;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
-const TEMPORARY: &str = ".gloss/tmp";
+pub(super) const TEMPORARY: &str = ".gloss/tmp";
 
 /// How often a broken connection is made anew, with growing pauses between.
 const TIMES: u32 = 4;
@@ -37,19 +38,21 @@ pub struct Sftp {
     port: Option<u16>,
     path: String,
     channel: Mutex<Option<Arc<Channel>>>,
+    /// Folders that were made.
+    pub(super) made: Mutex<BTreeSet<String>>,
 }
 
 impl Sftp {
     /// The folder of a target.
     pub fn new(target: &Place) -> Self {
         let (host, port, path) = match target {
-            Place::Sftp { host, port, path } => (host.clone(), *port, path.clone()),
+            Place::Sftp { host, port, path, .. } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
-        Self { host, port, path, channel: Mutex::default() }
+        Self { host, port, path, channel: Mutex::default(), made: Mutex::default() }
     }
 
-    fn at(&self, path: &str) -> String {
+    pub(super) fn at(&self, path: &str) -> String {
         match (self.path.as_str(), path) {
             ("", path) => format!("./{path}"),
             (folder, "") => folder.to_owned(),
@@ -57,7 +60,7 @@ impl Sftp {
         }
     }
 
-    fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
+    pub(super) fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
         let words = match fault {
             Fault::Missing => "there is no such folder".to_owned(),
             Fault::Refused(words) | Fault::Gone(words) => words,
@@ -79,7 +82,7 @@ impl Sftp {
     }
 
     /// Does something over the connection; once more after a pause where the connection breaks.
-    fn over<T>(&self, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn over<T>(&self, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
         for number in 0.. {
             let channel = self.channel();
             let result = channel.as_ref().map_err(Clone::clone).and_then(|channel| work(channel));
@@ -101,7 +104,7 @@ impl Sftp {
     }
 
     /// Does something that needs a folder; makes the folder where it is not there.
-    fn in_folder<T>(&self, path: &str, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) fn in_folder<T>(&self, path: &str, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
         match self.over(&work) {
             Err(Fault::Missing) => {
                 self.over(|channel| make_folders(channel, &self.at(path)))?;
@@ -150,7 +153,7 @@ impl Sftp {
         }
     }
 
-    fn send(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
+    pub(super) fn send(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         let name = digest(upload.path.as_bytes());
         let temporary = self.at(&format!("{TEMPORARY}/{name}"));
         let sent = self.in_folder(&format!("{TEMPORARY}/{name}"), |channel| {
@@ -163,14 +166,19 @@ impl Sftp {
         if sent.map_err(|fault| self.failed("write", &upload.path, fault))? != upload.entry.sha256 {
             return Err(DeployError::failed(format!("`{}` changed while it was deployed", from.display())));
         }
+        self.settle(upload, &temporary)
+    }
+
+    /// Gives a file that has come its name.
+    pub(super) fn settle(&self, upload: &Upload, temporary: &str) -> Result<(), DeployError> {
         let path = self.at(&upload.path);
         let there = |channel: &Channel| channel.read(&path).is_ok_and(|found| digest(&found) == upload.entry.sha256);
-        let placed = self.in_folder(&upload.path, |channel| moved(channel.replace(&temporary, &path), || there(channel)));
+        let placed = self.in_folder(&upload.path, |channel| moved(channel.replace(temporary, &path), || there(channel)));
         placed.map_err(|fault| self.failed("write", &upload.path, fault))
     }
 
     /// The files in folders, and the folders in them.
-    fn look(&self, folders: &[String], found: &Mutex<BTreeMap<String, u64>>) -> Result<Vec<String>, DeployError> {
+    pub(super) fn look(&self, folders: &[String], found: &Mutex<BTreeMap<String, u64>>) -> Result<Vec<String>, DeployError> {
         let inner = Mutex::new(Vec::new());
         wave::each(folders, |folder| {
             let names = match self.over(|channel| channel.list(&self.at(folder.trim_end_matches('/')))) {
@@ -202,8 +210,51 @@ impl Objects for Sftp {
         Ok(bytes.map(|bytes| Object { tag: digest(&bytes), bytes }))
     }
 
+    fn size(&self, path: &str) -> Result<Option<u64>, DeployError> {
+        match self.over(|channel| channel.look_at(&self.at(path))) {
+            Ok((Stat::File(size), _)) => Ok(Some(size)),
+            Ok(_) | Err(Fault::Missing) => Ok(None),
+            Err(fault) => Err(self.failed("read", path, fault)),
+        }
+    }
+
+    /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
+    /// stays as it is.
+    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+        let found = self.over(|channel| {
+            let mut hasher = Sha256::new();
+            channel.read_parts(&self.at(path), &mut |part| hasher.update(part))?;
+            Ok(hex(&hasher.finalize()))
+        });
+        match found {
+            Ok(found) => digest_file(disk).map(|(wanted, _)| wanted == found).map_err(|error| DeployError::failed(error.to_string())),
+            Err(Fault::Missing) => Ok(false),
+            Err(fault) => Err(self.failed("read", path, fault)),
+        }
+    }
+
+    fn age(&self, path: &str) -> Result<Option<i64>, DeployError> {
+        let fault = |fault| self.failed("read", path, fault);
+        let clock = self.set_down(&format!("{:016x}", nonce()), b"").map_err(fault)?;
+        let now = self.over(|channel| channel.look_at(&clock)).map_err(fault)?.1;
+        let _ = self.over(|channel| channel.remove(&clock));
+        match self.over(|channel| channel.look_at(&self.at(path))) {
+            Ok((_, then)) => Ok(now.zip(then).map(|(now, then)| i64::from(now) - i64::from(then))),
+            Err(Fault::Missing) => Ok(None),
+            Err(other) => Err(fault(other)),
+        }
+    }
+
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         self.send(upload, from)
+    }
+
+    fn together(&self) -> usize {
+        TOGETHER
+    }
+
+    fn put_all(&self, files: &[(Upload, PathBuf)]) -> Result<(), DeployError> {
+        self.send_all(files)
     }
 
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError> {
@@ -277,7 +328,7 @@ impl Objects for Sftp {
 }
 
 /// A rename that was asked for twice, since the first answer was lost, finds nothing to rename the second time.
-fn moved(result: Result<(), Fault>, there: impl FnOnce() -> bool) -> Result<(), Fault> {
+pub(super) fn moved(result: Result<(), Fault>, there: impl FnOnce() -> bool) -> Result<(), Fault> {
     match result {
         Err(Fault::Missing) if there() => Ok(()),
         other => other,

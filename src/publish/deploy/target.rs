@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::bucket::Bucket;
+use super::cloud::Cloud;
 use super::cloudflare::Cloudflare;
 use super::directory::Directory;
 use super::error::DeployError;
@@ -12,11 +13,11 @@ use super::hosted::Hosted;
 use super::manifest::{Entry, Manifest};
 use super::netlify::Netlify;
 use super::plan::{Live, Plan};
+use super::releases::Releases;
 use super::rsync::Rsync;
-use super::s3::S3;
 use super::sftp::Sftp;
 use crate::config::Config;
-use crate::config::deploy::{Place, TargetConfig};
+use crate::config::deploy::{Layout, Place, TargetConfig};
 use crate::config::headers::table::HeaderTable;
 use crate::publish::progress::Progress;
 
@@ -77,6 +78,8 @@ pub struct Usage {
     pub site: PathBuf,
     /// How many releases are kept.
     pub keep: usize,
+    /// How many files are sent at a time, where they are sent one by one.
+    pub at_once: usize,
     /// What is done about the lock of somebody else.
     pub locked: Locked,
 }
@@ -96,13 +99,16 @@ pub enum Locked {
 /// # Errors
 /// Where the site's file asks for what cannot be.
 pub fn open(chosen: &TargetConfig, config: &Config, site: &Path, locked: Locked) -> Result<Box<dyn Target>, DeployError> {
-    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, locked };
+    let usage = Usage { site: site.to_path_buf(), keep: chosen.keep, at_once: chosen.at_once, locked };
     let place = &chosen.place;
     Ok(match place {
         Place::Directory { path } => Box::new(Directory::new(path, usage)?),
-        Place::S3 { .. } => Box::new(Bucket::new(S3::new(place, HeaderTable::new(&config.headers))?, usage)),
+        Place::S3 { .. } | Place::Gcs { .. } | Place::Azure { .. } => {
+            Box::new(Bucket::new(Cloud::new(place, HeaderTable::new(&config.headers))?, usage))
+        }
         Place::Git { .. } => Box::new(Git::new(place, usage)),
-        Place::Sftp { .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Sftp { layout: Layout::Folder, .. } => Box::new(Bucket::new(Sftp::new(place), usage)),
+        Place::Sftp { layout: Layout::Releases, .. } => Box::new(Releases::new(Sftp::new(place), usage)),
         Place::Netlify { .. } => Box::new(Hosted::new(Netlify::new(place)?, chosen.keep)),
         Place::CloudflarePages { .. } => Box::new(Hosted::new(Cloudflare::new(place)?, chosen.keep)),
         Place::Rsync { .. } => Box::new(Rsync::new(place, usage)),

@@ -1,5 +1,21 @@
 //! Packets of the SSH file transfer protocol: numbers and texts in a row (RFC 4251, section 5).
 
+use std::io::{ErrorKind, Read};
+
+/// Answers are no longer than a part with its head; whoever sends more speaks another protocol.
+const LONGEST: usize = 1 << 20;
+
+/// What a server did not do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// There is no such file or folder.
+    Missing,
+    /// It says no, in these words.
+    Refused(String),
+    /// The connection is gone: what ssh said.
+    Gone(String),
+}
+
 /// A packet in the making: its kind, then what is put to it. An identifier, where it has one, comes in between.
 pub(super) struct Out {
     kind: u8,
@@ -92,8 +108,14 @@ impl<'p> Parts<'p> {
         Some(String::from_utf8_lossy(self.bytes()?).into_owned())
     }
 
-    /// The attributes of a file (section 5): a size, owners, permissions, times, and what is an extension, each if its flag is set.
+    /// What the attributes of a file say that it is.
     pub(super) fn stat(&mut self) -> Option<Stat> {
+        self.attributes().map(|(stat, _)| stat)
+    }
+
+    /// The attributes of a file (section 5): a size, owners, permissions, times, and what is an extension, each if its flag is
+    /// set. Given are what it is, and when it was last written, in seconds since 1970 by the server's clock.
+    pub(super) fn attributes(&mut self) -> Option<(Stat, Option<u32>)> {
         let flags = self.number()?;
         let has = |bit: u32| flags & bit != 0;
         let size = if has(1) { self.long()? } else { 0 };
@@ -101,8 +123,10 @@ impl<'p> Parts<'p> {
             self.take(8)?;
         }
         let mode = if has(4) { self.number()? } else { 0 };
+        let mut written = None;
         if has(8) {
-            self.take(8)?;
+            self.number()?;
+            written = Some(self.number()?);
         }
         if has(0x8000_0000) {
             for _ in 0..self.number()? {
@@ -110,11 +134,12 @@ impl<'p> Parts<'p> {
                 self.bytes()?;
             }
         }
-        Some(match mode & 0o170_000 {
+        let stat = match mode & 0o170_000 {
             0o040_000 => Stat::Folder,
             0o100_000 => Stat::File(size),
             _ => Stat::Other,
-        })
+        };
+        Some((stat, written))
     }
 
     fn take(&mut self, count: usize) -> Option<&'p [u8]> {
@@ -122,6 +147,79 @@ impl<'p> Parts<'p> {
         self.0 = rest;
         Some(taken)
     }
+}
+
+/// A packet without its length.
+pub(super) fn packet(from: &mut dyn Read) -> std::io::Result<Vec<u8>> {
+    let mut length = [0; 4];
+    from.read_exact(&mut length)?;
+    let length = u32::from_be_bytes(length) as usize;
+    if length > LONGEST {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    let mut packet = vec![0; length];
+    from.read_exact(&mut packet)?;
+    Ok(packet)
+}
+
+/// What an answer that is a status says.
+pub(super) fn status(answer: &[u8]) -> Result<(), Fault> {
+    let mut parts = Parts::new(answer);
+    match (parts.byte(), parts.number(), parts.number()) {
+        (Some(kind::STATUS), Some(_), Some(0)) => Ok(()),
+        (Some(kind::STATUS), Some(_), Some(2)) => Err(Fault::Missing),
+        (Some(kind::STATUS), Some(_), Some(1)) => Err(Fault::Refused(END.into())),
+        (Some(kind::STATUS), Some(_), Some(3)) => Err(Fault::Refused("permission denied".into())),
+        (Some(kind::STATUS), Some(_), Some(code)) => {
+            let words = parts.text().filter(|words| !words.is_empty()).unwrap_or_else(|| format!("code {code}"));
+            Err(Fault::Refused(words.to_lowercase()))
+        }
+        _ => Err(Fault::Refused("the server's answer cannot be read".into())),
+    }
+}
+
+/// The words for the end of a file.
+const END: &str = "end of file";
+
+/// The end of a file is no failure.
+pub(super) fn end_of_file(result: Result<(), Fault>) -> Result<(), Fault> {
+    match result {
+        Err(Fault::Refused(words)) if words == END => Ok(()),
+        other => other,
+    }
+}
+
+/// Kinds of packets (section 3).
+pub(super) mod kind {
+    pub(in crate::publish::deploy) const INIT: u8 = 1;
+    pub(in crate::publish::deploy) const VERSION: u8 = 2;
+    pub(in crate::publish::deploy) const OPEN: u8 = 3;
+    pub(in crate::publish::deploy) const CLOSE: u8 = 4;
+    pub(in crate::publish::deploy) const READ: u8 = 5;
+    pub(in crate::publish::deploy) const WRITE: u8 = 6;
+    pub(in crate::publish::deploy) const LSTAT: u8 = 7;
+    pub(in crate::publish::deploy) const OPENDIR: u8 = 11;
+    pub(in crate::publish::deploy) const READDIR: u8 = 12;
+    pub(in crate::publish::deploy) const REMOVE: u8 = 13;
+    pub(in crate::publish::deploy) const MKDIR: u8 = 14;
+    pub(in crate::publish::deploy) const RMDIR: u8 = 15;
+    pub(in crate::publish::deploy) const RENAME: u8 = 18;
+    pub(in crate::publish::deploy) const READLINK: u8 = 19;
+    pub(in crate::publish::deploy) const SYMLINK: u8 = 20;
+    pub(in crate::publish::deploy) const STATUS: u8 = 101;
+    pub(in crate::publish::deploy) const HANDLE: u8 = 102;
+    pub(in crate::publish::deploy) const DATA: u8 = 103;
+    pub(in crate::publish::deploy) const NAME: u8 = 104;
+    pub(in crate::publish::deploy) const ATTRS: u8 = 105;
+    pub(in crate::publish::deploy) const EXTENDED: u8 = 200;
+}
+
+/// How a file is opened (section 6.3).
+pub(super) mod flag {
+    pub(in crate::publish::deploy) const READ: u32 = 0x01;
+    pub(in crate::publish::deploy) const WRITE: u32 = 0x02;
+    pub(in crate::publish::deploy) const CREATE: u32 = 0x08;
+    pub(in crate::publish::deploy) const TRUNCATE: u32 = 0x10;
 }
 
 #[cfg(test)]
