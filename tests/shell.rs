@@ -21,6 +21,8 @@ mod output;
 mod printers;
 #[path = "shell/run.rs"]
 mod run;
+#[path = "shell/schema.rs"]
+mod schema;
 #[path = "shell/search.rs"]
 mod search;
 #[path = "shell/shards.rs"]

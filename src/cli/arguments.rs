@@ -140,6 +140,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: ImportKind,
     },
+    /// Print the JSON Schema of gloss.yaml, by which editors complete and check it.
+    Schema,
     /// Write manual pages, one a command: `man -l FOLDER/gloss.1` shows the first.
     Man {
         /// The folder that they are written to.

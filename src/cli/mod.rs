@@ -57,6 +57,10 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Suggest(options) => suggest::run(session, &options.into()),
         Command::Explain { subject } => explain::run(session, &subject),
         Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),
+        Command::Schema => {
+            write!(session.out, "{}", crate::config::SCHEMA)?;
+            Ok(Exit::Fine)
+        }
         Command::Man { folder } => {
             let cannot = format!("cannot write to `{}`", folder.display());
             #[expect(clippy::disallowed_methods, reason = "the user names the folder")]

@@ -16,5 +16,8 @@ pub mod rules;
 pub mod site;
 pub mod standing;
 
+/// The JSON Schema (draft 7) of the site's file, for editors. What it cannot tell, the findings do.
+pub const SCHEMA: &str = include_str!("schema.json");
+
 pub use language::Language;
 pub use site::Config;
