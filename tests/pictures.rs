@@ -173,14 +173,12 @@ fn networks_get_the_whole_picture_and_search_engines_its_cuts() {
     let whole = named(&page, "og:image\" content=\"https://t.example/")[0];
     assert_eq!(size(&files[whole]), (1200, 706));
     assert!(page.contains("og:image:width\" content=\"1200\"") && page.contains("og:image:height\" content=\"706\""));
-    let (_, list) = page.split_once("\"image\":[").unwrap();
-    let cuts: Vec<(u32, u32)> = list
-        .split(']')
-        .next()
-        .unwrap()
-        .split(',')
-        .map(|url| size(&files[url.trim_matches('"').trim_start_matches("https://t.example/")]))
-        .collect();
+    let (_, list) = page.split_once("\"image\":").unwrap();
+    // The list is followed by more of its object.
+    let list: Vec<serde_json::Value> = serde_json::Deserializer::from_str(list).into_iter().next().unwrap().unwrap();
+    assert!(list.iter().all(|image| image["creditText"] == "The desk"), "{list:?}");
+    let cuts: Vec<(u32, u32)> =
+        list.iter().map(|image| size(&files[image["url"].as_str().unwrap().trim_start_matches("https://t.example/")])).collect();
     // A square of this width would be larger than the picture.
     assert_eq!(cuts, [(1200, 675), (1200, 900)]);
 }
