@@ -222,7 +222,7 @@ impl<O: Objects> Bucket<O> {
     fn prune(&self) -> Result<(), DeployError> {
         let numbers = self.numbers()?;
         let keep = self.usage.keep.saturating_sub(1);
-        let oldest = numbers.iter().rev().take(keep).last().copied().unwrap_or(u64::MAX);
+        let oldest = numbers.iter().rev().take(keep).next_back().copied().unwrap_or(u64::MAX);
         let mut over: Vec<String> = numbers.iter().rev().skip(keep).map(|number| format!("{RELEASES}{number}.json")).collect();
         if over.is_empty() {
             return Ok(());
