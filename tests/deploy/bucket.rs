@@ -109,6 +109,51 @@ fn killed_at_any_request_the_next_deploy_ends_where_a_clean_one_does() {
 }
 
 #[test]
+fn killed_twice_no_page_leads_to_one_that_is_absent() {
+    let home = files(&[], 1);
+    let before = Memory::default();
+    deploy(&before, &home).unwrap();
+    // Of what the first of them made, the second keeps a part, changes it and adds to it: the part may be half made and known
+    // to nobody, or whole and named by the home page.
+    let (first, second) = (files(&[(1, 1), (2, 1), (3, 1)], 1), files(&[(1, 2), (3, 2), (4, 1), (5, 1)], 2));
+    let requests = |store: &Memory, files: &Files| {
+        let whole = store.mended();
+        deploy(&whole, files).unwrap();
+        whole.requests.load(Ordering::SeqCst)
+    };
+    for at in 1..requests(&before, &first) {
+        let once = before.mended();
+        once.fuse.store(at, Ordering::SeqCst);
+        let _ = deploy(&once, &first);
+        let once = once.mended();
+        check_readers(&once, &format!("killed at request {at}"));
+        // Every other request, from the first or the second on: all of them take a while.
+        for again in (1 + at % 2..requests(&once, &second)).step_by(2) {
+            let twice = once.mended();
+            twice.fuse.store(again, Ordering::SeqCst);
+            let _ = deploy(&twice, &second);
+            check_readers(&twice, &format!("killed at request {at}, and again at {again}"));
+        }
+    }
+}
+
+#[test]
+fn a_site_that_something_else_put_there_can_be_read_while_it_is_adopted() {
+    let (theirs, ours) = (files(&[(1, 1), (2, 1)], 1), files(&[(1, 2), (3, 1), (4, 1)], 1));
+    let before = Memory::default();
+    before.objects.lock().unwrap().extend(theirs.into_iter().map(|(path, text)| (path, (text.into_bytes(), 0))));
+    for at in 1..60 {
+        let store = before.mended();
+        store.fuse.store(at, Ordering::SeqCst);
+        let _ = deploy(&store, &ours);
+        let store = store.mended();
+        check_readers(&store, &format!("killed at request {at}"));
+        deploy(&store, &ours).unwrap();
+        check_readers(&store, &format!("mended after request {at}"));
+    }
+}
+
+#[test]
 fn only_what_changed_is_put_and_nothing_costs_little() {
     let store = Memory::default();
     let pages = |version: u8| (1..40).map(|page| (page, if page == 1 { version } else { 1 })).collect::<Vec<_>>();

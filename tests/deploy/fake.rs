@@ -21,6 +21,12 @@ pub struct Asked {
 /// An answer: its status, and its bytes.
 pub type Answer = (u16, Vec<u8>);
 
+/// An answer that may lead elsewhere.
+pub struct Reply {
+    answer: Answer,
+    location: Option<String>,
+}
+
 /// What goes wrong, and what came.
 #[derive(Debug, Default)]
 pub struct Weather {
@@ -61,13 +67,26 @@ impl Asked {
     }
 }
 
+impl Reply {
+    /// An empty answer that says where to go on.
+    pub fn to(location: String) -> Self {
+        Self { answer: (200, vec![]), location: Some(location) }
+    }
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self { answer, location: None }
+    }
+}
+
 pub fn json(status: u16, value: &Value) -> Answer {
     (status, value.to_string().into_bytes())
 }
 
 impl<S: Send + 'static> Fake<S> {
     /// A host whose interface is `answer`.
-    pub fn new(state: S, answer: fn(&mut S, &Asked, u16) -> Answer) -> Self {
+    pub fn new<R: Into<Reply> + 'static>(state: S, answer: fn(&mut S, &Asked, u16) -> R) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let fake = Self { port, state: Arc::new(Mutex::new(state)), weather: Arc::default() };
@@ -79,13 +98,15 @@ impl<S: Send + 'static> Fake<S> {
                     let mut client = BufReader::new(client);
                     while let Some(asked) = read(&mut client) {
                         let trouble = trouble(&mut weather.lock().unwrap(), &asked);
-                        let (status, body) = match trouble {
+                        let reply = match trouble {
                             Some(0) => return,
-                            Some(status) => (status, b"{\"message\":\"not now\"}".to_vec()),
-                            None => answer(&mut state.lock().unwrap(), &asked, port),
+                            Some(status) => Reply::from((status, b"{\"message\":\"not now\"}".to_vec())),
+                            None => answer(&mut state.lock().unwrap(), &asked, port).into(),
                         };
-                        let head =
-                            format!("HTTP/1.1 {status} x\r\nContent-Length: {}\r\nContent-Type: application/json\r\n\r\n", body.len());
+                        let (status, body) = reply.answer;
+                        let location = reply.location.map(|location| format!("Location: {location}\r\n")).unwrap_or_default();
+                        let length = format!("Content-Length: {}\r\nContent-Type: application/json\r\n", body.len());
+                        let head = format!("HTTP/1.1 {status} x\r\n{location}{length}\r\n");
                         if client.get_mut().write_all(&[head.as_bytes(), &body].concat()).is_err() {
                             return;
                         }

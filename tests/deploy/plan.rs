@@ -43,8 +43,26 @@ fn files_go_out_in_waves() {
     ]);
     let plan = plan(new, old);
     let order: Vec<&str> = plan.uploads.iter().map(|upload| upload.path.as_str()).collect();
-    assert_eq!(order, ["style.0123456789.css", "img/a.png", "b/index.html", "index.html", "feed.xml", "robots.txt", "sitemap.xml"]);
+    assert_eq!(order, ["style.0123456789.css", "img/a.png", "b/index.html", "feed.xml", "robots.txt", "sitemap.xml", "index.html"]);
     assert_eq!((plan.same, plan.manifest.release, plan.deletes.len()), (1, 2, 0));
+}
+
+#[test]
+fn what_readers_can_come_to_goes_after_what_they_cannot() {
+    let old = live(site(&[("index.html", 1), ("feed.xml", 1), ("data.json", 1)]));
+    let there = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<String>>();
+    // An unfinished deploy made two pages and an asset, and came to name one of the pages.
+    let old = Live { unsure: there(&["a/index.html", "b/index.html", "x.0123456789.css"]), reached: there(&["b/index.html"]), ..old };
+    let new = [("index.html", 2), ("feed.xml", 2), ("data.json", 2), ("a/index.html", 1), ("b/index.html", 1), ("c/index.html", 1)];
+    let new = site(&[&new[..], &[("c/feed.xml", 1), ("new.json", 1), ("x.0123456789.css", 1)]].concat());
+    let plan = plan(new, old);
+    let waves: Vec<Vec<&str>> =
+        plan.uploads.chunk_by(|a, b| a.wave() == b.wave()).map(|wave| wave.iter().map(|upload| upload.path.as_str()).collect()).collect();
+    let apart = [vec!["x.0123456789.css"], vec!["new.json"], vec!["a/index.html", "c/index.html"], vec!["c/feed.xml"]];
+    let reached = [vec!["data.json"], vec!["b/index.html", "index.html"], vec!["feed.xml"]];
+    assert_eq!(waves, [&apart[..], &reached[..]].concat());
+    let why = |path: &str| plan.uploads.iter().find(|upload| upload.path == path).map(|upload| upload.why);
+    assert_eq!((why("a/index.html"), why("b/index.html")), (Some(Why::New), Some(Why::Unsure)));
 }
 
 #[test]

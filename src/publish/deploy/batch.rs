@@ -31,7 +31,11 @@ impl Sftp {
             written.push((self.at(&format!("{TEMPORARY}/{}", digest(upload.path.as_bytes()))), bytes));
         }
         let failed = |fault| self.failed("write", &first.path, fault);
-        self.in_folder(&format!("{TEMPORARY}/x"), |channel| channel.write_all(&written)).map_err(failed)?;
+        match self.in_folder_once(&format!("{TEMPORARY}/x"), |channel| channel.write_all(&written)) {
+            // A line that breaks all the time may still carry one after the other.
+            Err(Fault::Gone(_)) => return small.into_iter().try_for_each(|(upload, from)| self.send(upload, from)),
+            written => written.map_err(failed)?,
+        }
         // Nothing gets its name before all of it is known to be there.
         let renamed = self.over(|channel| {
             if !channel.can_replace() {

@@ -1,7 +1,7 @@
 //! A bucket as a target: files go one by one, in waves, and readers see each as soon as it is there.
 //!
 //! Beside the site stand, under `.gloss/`: the manifest; `lock.json`, a lease; `pending.json`, the paths that a deploy in
-//! progress touches, so that one that was killed can be mended; `releases/N.json`, the manifests of earlier releases, and
+//! progress touches and which of them readers can come to, so that one that was killed can be mended; `releases/N.json`, the manifests of earlier releases, and
 //! `kept/N/SHA`, copies of files that were last live in release N, made inside of the bucket before a file is written over.
 //! They are what a rollback takes files from; those of releases before the oldest that is kept are of no use to anybody.
 
@@ -36,10 +36,13 @@ pub struct Bucket<O> {
 }
 
 /// `pending.json`.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Pending {
     release: u64,
     paths: BTreeSet<String>,
+    /// Of the paths, those that no manifest names and that readers may come to all the same: [`Live::reached`].
+    #[serde(default)]
+    reached: BTreeSet<String>,
 }
 
 /// Where the bytes of uploads come from.
@@ -109,21 +112,44 @@ impl<O: Objects> Bucket<O> {
                 None => Ok(()),
             })?;
         }
+        self.note(plan, BTreeSet::new())
+    }
+
+    /// Notes what a deploy touches, and of that what readers may come to from now on.
+    fn note(&self, plan: &Plan, now_reached: BTreeSet<String>) -> Result<(), DeployError> {
         let touched = plan.uploads.iter().map(|upload| &upload.path).chain(&plan.deletes);
-        let pending = Pending { release: plan.manifest.release, paths: touched.chain(&live.unsure).cloned().collect() };
+        // What somebody else put there and is right as it is may be changed before this deploy is done.
+        let adopted = plan.live.reached.iter().filter(|path| plan.manifest.files.contains_key(*path));
+        let paths: BTreeSet<String> = touched.chain(&plan.live.unsure).chain(adopted).cloned().collect();
+        let reached = paths.intersection(&plan.live.reached).cloned().chain(now_reached).collect();
+        let pending = Pending { release: plan.manifest.release, paths, reached };
         self.objects.put_small(PENDING, &serde_json::to_vec(&pending).unwrap_or_default())
     }
 
     fn send_waves(&self, run: &Run<'_>) -> Result<(), DeployError> {
-        for wave in run.plan.uploads.chunk_by(|a, b| a.wave() == b.wave()) {
-            let groups: Vec<&[Upload]> = wave.chunks(self.objects.together()).collect();
+        let (reached, apart): (Vec<&Upload>, Vec<&Upload>) = run.plan.uploads.iter().partition(|upload| upload.is_reached());
+        self.send_files(&apart, run)?;
+        if run.lost.load(Ordering::Relaxed) {
+            return Err(lost());
+        }
+        // All that was apart is whole; what goes out now may lead to it.
+        if !apart.is_empty() && !reached.is_empty() {
+            self.note(run.plan, apart.iter().map(|upload| upload.path.clone()).collect())?;
+        }
+        self.send_files(&reached, run)
+    }
+
+    /// Sends files, which are in order, wave by wave.
+    fn send_files(&self, uploads: &[&Upload], run: &Run<'_>) -> Result<(), DeployError> {
+        for wave in uploads.chunk_by(|a, b| a.wave() == b.wave()) {
+            let groups: Vec<&[&Upload]> = wave.chunks(self.objects.together()).collect();
             wave::so_many(self.usage.at_once, &groups, |group| {
                 if run.lost.load(Ordering::Relaxed) {
                     return Err(lost());
                 }
                 match &run.source {
                     Source::Folder(folder) => {
-                        let files: Vec<_> = group.iter().map(|upload| (upload.clone(), folder.join(&upload.path))).collect();
+                        let files: Vec<_> = group.iter().map(|upload| (Upload::clone(upload), folder.join(&upload.path))).collect();
                         self.objects.put_all(&files)?;
                     }
                     Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
@@ -175,6 +201,23 @@ impl<O: Objects> Bucket<O> {
         self.objects.put_if(manifest::PATH, &next.to_bytes(), condition)?.ok_or_else(DeployError::moved).map(drop)
     }
 
+    /// What an unfinished deploy has noted, as far as it is still open.
+    fn unfinished(&self, manifest: Option<&Manifest>) -> Result<Option<Pending>, DeployError> {
+        let Some(object) = self.objects.read(PENDING)? else { return Ok(None) };
+        let Ok(mut pending) = serde_json::from_slice::<Pending>(&object.bytes) else { return Ok(Some(Pending::default())) };
+        let known = |path: &String| manifest.is_some_and(|manifest| manifest.entry(path).is_some());
+        // What a manifest names was there before it was written, and nothing that it names leads to anything else.
+        if manifest.is_some_and(|manifest| manifest.release >= pending.release) {
+            pending.paths.retain(|path| !known(path));
+            pending.reached.clear();
+        }
+        // What it had not come to make is not there, as far as anybody knows.
+        let there = self.objects.list("")?;
+        pending.paths.retain(|path| crate::publish::record::is_plain(path) && (there.contains_key(path) || known(path)));
+        pending.reached.retain(|path| pending.paths.contains(path));
+        Ok(Some(pending))
+    }
+
     /// Deletes the records of releases that are kept no longer, and the copies that only they needed.
     fn prune(&self) -> Result<(), DeployError> {
         let numbers = self.numbers()?;
@@ -214,31 +257,21 @@ impl<O: Objects> Target for Bucket<O> {
     fn live(&self) -> Result<Live, DeployError> {
         let object = self.objects.read(manifest::PATH)?;
         let manifest = object.as_ref().and_then(|object| Manifest::parse(&object.bytes));
-        let pending = self.objects.read(PENDING)?;
-        let unfinished = pending.is_some();
-        let pending: Option<Pending> = pending.and_then(|pending| serde_json::from_slice(&pending.bytes).ok());
         let last = manifest.as_ref().map_or(0, |manifest| manifest.release);
-        let mut unsure = BTreeSet::new();
-        if let Some(pending) = pending {
-            unsure = pending.paths;
-            // What the manifest names was there before it was written.
-            if let Some(manifest) = manifest.as_ref().filter(|manifest| manifest.release >= pending.release) {
-                unsure.retain(|path| manifest.entry(path).is_none());
-            }
-            // What it had not come to make is not there, as far as anybody knows.
-            let there = self.objects.list("")?;
-            let known = |path: &String| manifest.as_ref().is_some_and(|manifest| manifest.entry(path).is_some());
-            unsure.retain(|path| crate::publish::record::is_plain(path) && (there.contains_key(path) || known(path)));
-        }
+        let pending = self.unfinished(manifest.as_ref())?;
+        let unfinished = pending.is_some();
+        let (unsure, mut reached) = pending.map(|pending| (pending.paths, pending.reached)).unwrap_or_default();
         let foreign = match (&object, &manifest) {
             (Some(_), None) => Some(format!("`{}`", manifest::PATH)),
             (None, None) if !unfinished => {
-                self.objects.list("")?.into_keys().find(|path| !path.starts_with(".gloss/")).map(|path| format!("`{path}`"))
+                // Somebody else's site may be read there already.
+                reached = self.objects.list("")?.into_keys().filter(|path| !path.starts_with(".gloss/")).collect();
+                reached.first().map(|path| format!("`{path}`"))
             }
             _ => None,
         };
         let mark = object.map(|object| object.tag).unwrap_or_default();
-        Ok(Live { manifest, last, unsure, unfinished, foreign, mark })
+        Ok(Live { manifest, last, unsure, reached, unfinished, foreign, mark })
     }
 
     fn standing(&self, files: &BTreeMap<String, Entry>, from: &std::path::Path) -> Result<BTreeSet<String>, DeployError> {

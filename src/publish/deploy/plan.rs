@@ -30,6 +30,9 @@ pub struct Live {
     pub last: u64,
     /// Files that an unfinished deploy may have touched: what they hold is not known.
     pub unsure: BTreeSet<String>,
+    /// Files that are there and that no manifest names, to which readers may come: what is new to this target must be there
+    /// before such a file may name it. All others that no manifest names are led to by nothing.
+    pub reached: BTreeSet<String>,
     /// Whether an unfinished deploy left something to clear away.
     pub unfinished: bool,
     /// Something that no deploy of ours put there.
@@ -48,7 +51,7 @@ pub enum Why {
     Changed,
     /// It has other headers there.
     Headers,
-    /// An unfinished deploy may have touched it.
+    /// It is there, and what it holds is not known.
     Unsure,
 }
 
@@ -89,10 +92,16 @@ impl Upload {
         Self { path: path.clone(), entry: entry.clone(), size: entry.size, class: class(path), why: Why::New }
     }
 
-    /// Files of one wave go out at once; a wave begins when the one before it is there. New pages go before changed ones,
-    /// so that no page that readers can reach leads to one that is not there; the home page of a new site is where they come in.
-    pub fn wave(&self) -> (Class, bool) {
-        (self.class, self.why != Why::New || self.path == "index.html")
+    /// Files of one wave go out at once; a wave begins when the one before it is there. First goes what readers cannot come to
+    /// yet, in any order, since nothing leads to it; then what they can come to, which may lead to all of that. So each page
+    /// that can be come to has what it names, wherever a deploy ends. The home page of a new site is where readers come in.
+    pub fn wave(&self) -> (bool, Class) {
+        (self.is_reached(), self.class)
+    }
+
+    /// Whether readers may come to it before the deploy is done. An asset has one content for ever.
+    pub fn is_reached(&self) -> bool {
+        self.class != Class::Asset && (self.why != Why::New || self.path == "index.html")
     }
 }
 
@@ -125,8 +134,7 @@ pub fn plan(site: Site, live: Live) -> Plan {
     let mut next = Manifest { files: site.files, pages: site.pages, ..Manifest::new(&site.name, release) };
     let mut plan = Plan { uploads: vec![], deletes: vec![], same: 0, manifest: next.clone(), live };
     for (path, entry) in &next.files {
-        let there = plan.live.manifest.as_ref().and_then(|manifest| manifest.entry(path));
-        match why(there, entry, plan.live.unsure.contains(path)).filter(|_| !site.standing.contains(path)) {
+        match why(&plan.live, path, entry).filter(|_| !site.standing.contains(path)) {
             None => plan.same += 1,
             Some(why) => {
                 plan.uploads.push(Upload { path: path.clone(), entry: entry.clone(), size: entry.size, class: class(path), why });
@@ -164,12 +172,12 @@ pub fn plan(site: Site, live: Live) -> Plan {
     plan
 }
 
-fn why(there: Option<&Entry>, wanted: &Entry, unsure: bool) -> Option<Why> {
-    match there {
-        // Also where an unfinished deploy may have made it: what names it goes out after it.
+fn why(live: &Live, path: &str, wanted: &Entry) -> Option<Why> {
+    match live.manifest.as_ref().and_then(|manifest| manifest.entry(path)) {
+        None if live.reached.contains(path) => Some(Why::Unsure),
         None => Some(Why::New),
         Some(there) if there.sha256 != wanted.sha256 => Some(Why::Changed),
-        Some(_) if unsure => Some(Why::Unsure),
+        Some(_) if live.unsure.contains(path) => Some(Why::Unsure),
         Some(there) if there.headers != wanted.headers => Some(Why::Headers),
         Some(_) => None,
     }

@@ -114,6 +114,14 @@ impl Sftp {
         }
     }
 
+    /// Does what [`Sftp::in_folder`] does, and nothing again where the connection breaks.
+    pub(super) fn in_folder_once<T>(&self, path: &str, work: impl Fn(&Channel) -> Result<T, Fault>) -> Result<T, Fault> {
+        match self.channel().and_then(|channel| work(&channel)) {
+            Err(Fault::Missing) => self.in_folder(path, work),
+            other => other,
+        }
+    }
+
     /// Writes bytes under a name of their own, and gives it.
     fn set_down(&self, name: &str, bytes: &[u8]) -> Result<String, Fault> {
         let temporary = self.at(&format!("{TEMPORARY}/{name}"));
