@@ -6,6 +6,7 @@ use glossator::parse::query::document;
 use glossator::text::boundary::is_spaceless;
 use glossator::text::fold::{folded, lowered};
 use proptest::prelude::*;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::site;
@@ -151,7 +152,8 @@ fn sound(language: &str, body: &str) -> Result<(), TestCaseError> {
         let possessive = ending.is_some_and(|ending| ["s", "d", "ll", "re", "ve"].contains(&ending.to_lowercase().as_str()));
         // Soft hyphens, marks and the like behind a name belong to its word for the standard.
         let next = bounds.iter().copied().find(|bound| *bound >= end).unwrap_or(end);
-        let soft = plain.get(end..next).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+        let is_letter = |sign: char| sign.is_alphanumeric() && !is_combining_mark(sign);
+        let soft = plain.get(end..next).is_some_and(|rest| !rest.contains(is_letter));
         prop_assert!(inside(end, korean) || possessive || soft, "{:?} ends inside of a word", words);
     }
     for pair in found.windows(2) {
@@ -182,6 +184,7 @@ fn texts_that_were_misread() {
         "한국\u{2060}ᄀ",
         "\u{2BB}Ångström",
         "한국\u{200D}\u{1160}\u{11A50}",
+        "Ångström\u{200D}\u{1F1AE}\u{6E1}",
     ] {
         sound("en", body).unwrap_or_else(|error| panic!("{body}: {error}"));
     }
