@@ -62,3 +62,18 @@ impl std::error::Error for PublishError {
         }
     }
 }
+
+/// The error that others are only told of.
+pub(super) fn deepest(error: &dyn std::error::Error) -> &dyn std::error::Error {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause
+}
+
+/// Why a request had no answer: the words of the deepest cause, without the system's number and the address.
+pub(super) fn unanswered(error: &reqwest::Error) -> String {
+    let words = deepest(error).to_string();
+    words.split(" (os error").next().unwrap_or_default().split(" for url").next().unwrap_or_default().to_lowercase()
+}

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use super::cache::Cache;
-use super::error::PublishError;
+use super::error::{PublishError, unanswered};
 use super::progress::Progress;
 use crate::link::outside::host;
 use crate::source::machine;
@@ -145,10 +145,5 @@ fn words(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return format!("it does not answer within {} seconds", PATIENCE.as_secs());
     }
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    let said = cause.to_string();
-    said.split(" (os error").next().unwrap_or_default().split(" for url").next().unwrap_or_default().to_lowercase()
+    unanswered(error)
 }

@@ -7,6 +7,7 @@ use reqwest::{Client, Method};
 use serde_json::Value;
 
 use super::error::DeployError;
+use crate::publish::error::unanswered;
 use crate::source::machine::nonce;
 
 /// How often a request is tried again, with growing pauses between; and the longest pause that a host may ask for.
@@ -126,13 +127,7 @@ impl Api {
     }
 
     fn lost(&self, error: &reqwest::Error) -> DeployError {
-        let mut cause: &dyn std::error::Error = error;
-        while let Some(deeper) = cause.source() {
-            cause = deeper;
-        }
-        let words = cause.to_string();
-        let words = words.split(" (os error").next().unwrap_or_default().split(" for url").next().unwrap_or_default().to_lowercase();
-        DeployError::failed(format!("cannot reach {}: {words}", self.host))
+        DeployError::failed(format!("cannot reach {}: {}", self.host, unanswered(error)))
     }
 
     /// What a host says when it says no.

@@ -26,6 +26,7 @@ use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use crate::config::deploy::Place;
 use crate::config::headers::table::HeaderTable;
+use crate::publish::error::deepest;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
@@ -347,10 +348,7 @@ fn words(error: &Error, hint: &str) -> String {
         return format!("no credentials were found; {hint}");
     }
     let said = line.split_once("message: \"").and_then(|(_, rest)| rest.split_once('"')).map(|(said, _)| said.to_owned());
-    let mut cause = std::error::Error::source(error);
-    while let Some(deeper) = cause.and_then(std::error::Error::source) {
-        cause = Some(deeper);
-    }
-    let cause = cause.map(|cause| cause.to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
+    let cause = std::error::Error::source(error)
+        .map(|cause| deepest(cause).to_string().split(" (os error").next().unwrap_or_default().to_lowercase());
     said.or(cause).filter(|words| !words.is_empty()).unwrap_or_else(|| line.to_owned())
 }
