@@ -1,9 +1,12 @@
 //! Which articles a name stands for: a slug, a path, a headline, or an old address.
 //!
-//! One index of all names, and behind it a query a name: a new article or headline asks every name again, but only pages
-//! whose answer changed hear of it.
+//! A catalogue of all names, in drawers, and behind it a query a name: a new article or headline asks those names again
+//! whose drawer it went into, and only pages whose answer changed hear of it.
 
-use rustc_hash::FxHashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault};
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::query::{visible, visible_articles};
 use crate::parse::query::{address, articles, front};
@@ -19,60 +22,115 @@ pub(super) struct NameKey {
     pub(super) text: Box<str>,
 }
 
+/// A drawer's number as a key of queries.
+#[salsa::interned(unsafe(no_lifetime), revisions = usize::MAX, debug)]
+struct DrawerKey {
+    #[returns(copy)]
+    at: u32,
+}
+
 /// How many near names a finding shows.
 const SHOWN: usize = 3;
+/// Drawers of a catalogue.
+const DRAWERS: u32 = 256;
 
-/// The names of one article.
+/// Names and what they stand for: those of one drawer, or the drawers of all.
+type Drawer<T> = FxHashMap<Box<str>, Vec<T>>;
+type Catalogue<T> = Vec<Arc<Drawer<T>>>;
+/// A whole path, and whose it is.
+type Path = (Box<str>, Source);
+
+/// The drawer that a name is in.
+fn drawer_of(db: &dyn Db, name: &str) -> DrawerKey {
+    DrawerKey::new(db, number(name))
+}
+
+fn number(name: &str) -> u32 {
+    let hash = BuildHasherDefault::<FxHasher>::default().hash_one(name);
+    u32::try_from(hash >> 32).unwrap_or_default() % DRAWERS
+}
+
+fn catalogue<T>(names: impl Iterator<Item = (Box<str>, T)>) -> Catalogue<T> {
+    let mut drawers: Vec<Drawer<T>> = (0..DRAWERS).map(|_| Drawer::default()).collect();
+    for (name, what) in names {
+        if let Some(drawer) = drawers.get_mut(number(&name) as usize) {
+            drawer.entry(name).or_default().push(what);
+        }
+    }
+    drawers.into_iter().map(Arc::new).collect()
+}
+
+fn drawer<T>(catalogue: &Catalogue<T>, at: u32) -> Arc<Drawer<T>> {
+    catalogue.get(at as usize).map(Arc::clone).unwrap_or_default()
+}
+
+/// An article's headline.
 #[derive(Debug, Clone, PartialEq)]
-struct Naming {
-    slug: String,
-    headline: String,
-    /// Its file's path and its address, both bare.
-    paths: Vec<String>,
-    /// Old addresses, bare.
-    old: Vec<String>,
+struct Headline {
+    written: Box<str>,
+    folded: Box<str>,
 }
 
 #[salsa::tracked]
-fn naming(db: &dyn Db, source: Source) -> Naming {
-    let (address, front) = (address(db, source), front(db, source));
-    let mut paths = vec![bare_path(&address.stem)];
-    paths.extend(Some(bare_path(&address.url)).filter(|url| paths.iter().all(|path| path != url)));
-    Naming {
-        slug: address.slug.clone(),
-        headline: front.title.value.clone(),
-        paths,
-        old: front.aliases.iter().map(|alias| bare_path(&alias.value)).collect(),
-    }
+fn headline(db: &dyn Db, source: Source) -> Headline {
+    let title = front(db, source).title.value.as_str();
+    Headline { written: title.into(), folded: fold_headline(title).into() }
 }
 
-/// What names all articles have, hidden ones too: a reference to a draft must say that it is one.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Names {
-    slugs: FxHashMap<String, Vec<Source>>,
-    /// By the last part of a path: the whole paths.
-    paths: FxHashMap<String, Vec<(String, Source)>>,
-    headlines: FxHashMap<String, Vec<Source>>,
-    folded: FxHashMap<String, Vec<Source>>,
-    old: FxHashMap<String, Vec<(String, Source)>>,
+/// The headlines of all articles, folded; hidden ones too: a reference to a draft must say that it is one.
+#[salsa::tracked]
+fn headlines(db: &dyn Db) -> Catalogue<Source> {
+    catalogue(articles(db).iter().map(|source| (headline(db, *source).folded.clone(), *source)))
 }
 
 #[salsa::tracked]
-fn names(db: &dyn Db) -> Names {
-    let mut names = Names::default();
-    for &source in articles(db) {
-        let own = naming(db, source);
-        names.slugs.entry(own.slug.clone()).or_default().push(source);
-        names.headlines.entry(own.headline.clone()).or_default().push(source);
-        names.folded.entry(fold_headline(&own.headline)).or_default().push(source);
-        for path in &own.paths {
-            names.paths.entry(last_part(path).to_owned()).or_default().push((path.clone(), source));
-        }
-        for path in &own.old {
-            names.old.entry(last_part(path).to_owned()).or_default().push((path.clone(), source));
+fn headline_drawer(db: &dyn Db, key: DrawerKey) -> Arc<Drawer<Source>> {
+    drawer(headlines(db), key.at(db))
+}
+
+/// The slugs of all articles.
+#[salsa::tracked]
+fn slugs(db: &dyn Db) -> Catalogue<Source> {
+    catalogue(articles(db).iter().map(|source| (address(db, *source).slug.as_str().into(), *source)))
+}
+
+#[salsa::tracked]
+fn slug_drawer(db: &dyn Db, key: DrawerKey) -> Arc<Drawer<Source>> {
+    drawer(slugs(db), key.at(db))
+}
+
+/// The paths of all articles' files and their addresses, bare, by their last parts.
+#[salsa::tracked]
+fn paths(db: &dyn Db) -> Catalogue<Path> {
+    let of = |source: Source| {
+        let address = address(db, source);
+        let (path, url) = (bare_path(&address.stem), bare_path(&address.url));
+        let url = Some(url).filter(|url| *url != path);
+        [Some(path), url].into_iter().flatten().map(move |path| (last_part(&path).into(), (path.into(), source)))
+    };
+    catalogue(articles(db).iter().copied().flat_map(of))
+}
+
+#[salsa::tracked]
+fn path_drawer(db: &dyn Db, key: DrawerKey) -> Arc<Drawer<Path>> {
+    drawer(paths(db), key.at(db))
+}
+
+/// The old addresses of all articles, bare, by their last parts.
+#[salsa::tracked]
+fn old_paths(db: &dyn Db) -> Drawer<Path> {
+    let mut found = Drawer::default();
+    for source in articles(db) {
+        for path in old_paths_of(db, *source) {
+            found.entry(last_part(path).into()).or_default().push((path.clone(), *source));
         }
     }
-    names
+    found
+}
+
+#[salsa::tracked]
+fn old_paths_of(db: &dyn Db, source: Source) -> Vec<Box<str>> {
+    front(db, source).aliases.iter().map(|alias| bare_path(&alias.value).into()).collect()
 }
 
 /// The articles that a name stands for, by the first of these that fits one that may be seen, else any: slug, path
@@ -80,14 +138,16 @@ fn names(db: &dyn Db) -> Names {
 /// versions of an article are among them.
 #[salsa::tracked]
 pub(super) fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
-    let (names, text) = (names(db), name.text(db).trim());
-    let path = bare_path(text);
+    let text = name.text(db).trim();
+    let (path, folded) = (bare_path(text), fold_headline(text));
+    let last = last_part(&path);
+    let alike = headline_drawer(db, drawer_of(db, &folded)).get(folded.as_str());
     let ways = [
-        names.slugs.get(text).cloned(),
-        names.paths.get(last_part(&path)).map(|known| matching(known, &path)),
-        names.headlines.get(text).cloned(),
-        names.folded.get(&fold_headline(text)).cloned(),
-        names.old.get(last_part(&path)).map(|known| matching(known, &path)),
+        slug_drawer(db, drawer_of(db, text)).get(text).cloned(),
+        path_drawer(db, drawer_of(db, last)).get(last).map(|known| matching(known, &path)),
+        alike.map(|known| known.iter().copied().filter(|source| *headline(db, *source).written == *text).collect()),
+        alike.cloned(),
+        old_paths(db).get(last).map(|known| matching(known, &path)),
     ];
     let mut found = ways.into_iter().flatten().filter(|sources| !sources.is_empty()).collect::<Vec<_>>();
     let seen = found.iter().position(|sources| sources.iter().any(|source| visible(db, *source))).unwrap_or_default();
@@ -96,7 +156,7 @@ pub(super) fn lookup(db: &dyn Db, name: NameKey) -> Vec<Source> {
 
 /// The articles at a path: those whose path it is; else those whose path without its date it is; else those whose path
 /// ends in it.
-fn matching(known: &[(String, Source)], path: &str) -> Vec<Source> {
+fn matching(known: &[Path], path: &str) -> Vec<Source> {
     let all = |fits: &dyn Fn(&str) -> bool| -> Vec<Source> {
         let mut found: Vec<Source> = Vec::new();
         for (own, source) in known {
@@ -140,21 +200,21 @@ fn last_part(path: &str) -> &str {
 pub(super) fn nearest(db: &dyn Db, name: NameKey) -> Vec<String> {
     let text = name.text(db);
     let found = if text.contains(char::is_whitespace) {
-        headlines(db).nearest(text, SHOWN)
+        near_headlines(db).nearest(text, SHOWN)
     } else {
-        slugs(db).nearest(last_part(&bare_path(text)), SHOWN)
+        near_slugs(db).nearest(last_part(&bare_path(text)), SHOWN)
     };
     found.into_iter().map(str::to_owned).collect()
 }
 
 /// Asked only where a name is not found.
 #[salsa::tracked]
-fn slugs(db: &dyn Db) -> NearIndex {
-    NearIndex::new(visible_articles(db).iter().map(|source| naming(db, *source).slug.as_str()))
+fn near_slugs(db: &dyn Db) -> NearIndex {
+    NearIndex::new(visible_articles(db).iter().map(|source| address(db, *source).slug.as_str()))
 }
 
 /// Asked only where a headline is not found.
 #[salsa::tracked]
-fn headlines(db: &dyn Db) -> NearIndex {
-    NearIndex::new(visible_articles(db).iter().map(|source| naming(db, *source).headline.as_str()))
+fn near_headlines(db: &dyn Db) -> NearIndex {
+    NearIndex::new(visible_articles(db).iter().map(|source| &*headline(db, *source).written))
 }

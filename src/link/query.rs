@@ -174,6 +174,22 @@ pub fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     neighbours::related(db, source)
 }
 
+/// Asks ahead for what a document itself adds to the index of [`related`]: for many documents on many threads, before one
+/// thread needs them all.
+pub fn prepare_related(db: &dyn Db, source: Source) {
+    neighbours::prepare(db, source);
+}
+
+/// One document of each part of the index of [`related`], to be asked ahead by [`prepare_related_part`].
+pub fn related_parts(db: &dyn Db) -> Vec<Source> {
+    neighbours::parts(db)
+}
+
+/// Asks ahead for the part of the index of [`related`] that a document is in.
+pub fn prepare_related_part(db: &dyn Db, source: Source) {
+    neighbours::prepare_part(db, source);
+}
+
 /// A list's articles that may be seen, newest first.
 #[salsa::tracked]
 pub fn list(db: &dyn Db, key: ListKey) -> Vec<Source> {

@@ -36,13 +36,17 @@ impl Warmth {
             link::query::resolutions(db, article);
             vec![]
         });
-        // Later, few mentions are asked for again: those of the edited file's time.
+        // Later, few of them are asked for again: the edited file, and the parts of its time.
         if before == 0 {
             each::<()>(db, articles, &Silent, |db, article| {
-                link::query::mentions(db, article);
+                link::query::prepare_related(db, article);
                 vec![]
             });
         }
+        each::<()>(db, &link::query::related_parts(db), &Silent, |db, article| {
+            link::query::prepare_related_part(db, article);
+            vec![]
+        });
         self.state.store(changes + 1, Ordering::Relaxed);
     }
 }

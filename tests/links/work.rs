@@ -93,7 +93,16 @@ fn a_body_edit_asks_no_name_and_no_other_page() {
     let work = work_after("content/a.md", edited("content/a.md", "about nothing", "about something"));
     check(
         &work,
-        &[("document", 1), ("resolved", 1), ("findings_in", 1), ("names", 0), ("lookup", 0), ("card", 0), ("visible_articles", 0)],
+        &[
+            ("document", 1),
+            ("resolved", 1),
+            ("findings_in", 1),
+            ("headlines", 0),
+            ("slugs", 0),
+            ("lookup", 0),
+            ("card", 0),
+            ("visible_articles", 0),
+        ],
     );
     check(&work, &[("index", 0), ("list", 0), ("redirects", 0), ("reference_sentence", 0)]);
     // The words of a text say which articles are near: those of its chunk of the archive are weighed anew.
@@ -107,10 +116,24 @@ fn an_edit_around_a_reference_changes_its_sentence_alone() {
 }
 
 #[test]
-fn a_headline_edit_asks_names_again_but_resolves_no_page() {
+fn a_headline_edit_asks_the_names_of_its_drawer_again_but_resolves_no_page() {
     let work = work_after("content/a.md", edited("content/a.md", "title: Alpha", "title: Aleph"));
     // Only the edited page is resolved anew: what the names of the others stand for has not changed.
-    check(&work, &[("document", 1), ("naming", 1), ("names", 1), ("resolved", 1), ("card", 1), ("list", 0), ("redirects", 0)]);
+    check(
+        &work,
+        &[
+            ("document", 1),
+            ("headline", 1),
+            ("headlines", 1),
+            ("slugs", 0),
+            ("paths", 0),
+            ("lookup", 0),
+            ("resolved", 1),
+            ("card", 1),
+            ("list", 0),
+            ("redirects", 0),
+        ],
+    );
 }
 
 #[test]

@@ -21,7 +21,31 @@ mod timeline;
 mod weight;
 
 use super::Related;
+use crate::glossary::LanguageKey;
+use crate::parse::query::{address, config};
 use crate::source::{Db, Source};
+
+/// Asks for what an article itself adds to the index.
+pub(super) fn prepare(db: &dyn Db, source: Source) {
+    profile::profile(db, source);
+}
+
+/// One article of each part of the index, of all languages. Parts of neighbouring times stand apart: those that an edit
+/// changes are neighbours, and threads take the list in stretches.
+pub(super) fn parts(db: &dyn Db) -> Vec<Source> {
+    let languages = config(db).value.languages.iter().map(|known| LanguageKey::new(db, known.language.clone()));
+    let parts: Vec<Source> = languages.flat_map(|language| timeline::chunk_starts(db, language)).collect();
+    let every_second = |from| parts.iter().skip(from).step_by(2).copied();
+    every_second(0).chain(every_second(1)).collect()
+}
+
+/// Asks for the part of the index that an article is in.
+pub(super) fn prepare_part(db: &dyn Db, source: Source) {
+    if let Some(position) = timeline::position(db, source) {
+        let language = LanguageKey::new(db, address(db, source).language.clone());
+        postings::node(db, language, 0, position.chunk());
+    }
+}
 
 /// The nearest articles, nearest first, without those that the editor's list, the text or the series has already.
 pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {

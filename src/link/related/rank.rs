@@ -20,10 +20,12 @@ use crate::text::slug::slug;
 const LOOK_UPS: usize = 400;
 const TERMS: usize = 32;
 /// How many articles that have a term are looked at.
-const REACH: usize = 96;
+const REACH: usize = 64;
 /// Candidates whose distance in time is looked at; and of those, the ones that are weighed by all their terms.
 const LIKELY: usize = 64;
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 24;
+/// What part of the rough likeness of the last one wanted a candidate must have to be weighed.
+const PROMISING: f64 = 0.5;
 /// Above this likeness (cosine) two articles tell the same, and the second adds little: so much is left of it.
 const SAME: (f64, f64) = (0.95, 0.5);
 /// What is left of the likeness of articles that lie endlessly far apart in time.
@@ -45,16 +47,17 @@ pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
     let language = LanguageKey::new(db, address(db, source).language.clone());
     let position = position(db, source)?;
     let place = position.place as usize;
-    let own = leaf(db, language, position.place / super::timeline::number(CHUNK)).entries.get(place % CHUNK)?;
+    let own = leaf(db, language, position.chunk()).entries.get(place % CHUNK)?;
     let left_out = left_out(db, source, language);
     let table = Table::new(&profile(db, source).terms, own);
     let nodes = cover(db, language, position.end);
-    let mut found: Vec<(f64, &Entry)> = candidates(own, &nodes, (place, position.end as usize), settings)
+    let mut likely: Vec<(f64, &Entry)> = candidates(own, &nodes, (place, position.end as usize), settings)
         .into_iter()
-        .filter(|other| other.stem != own.stem && (!settings.same_section || other.section == own.section))
-        .filter(|other| other.source != source && !left_out.contains(&other.source))
-        .map(|other| (score(own, other, &table, settings), other))
+        .filter(|(_, other)| other.stem != own.stem && (!settings.same_section || other.section == own.section))
+        .filter(|(_, other)| other.source != source && !left_out.contains(&other.source))
         .collect();
+    leave_promising(&mut likely, settings.count);
+    let mut found: Vec<(f64, &Entry)> = likely.into_iter().map(|(_, other)| (score(own, other, &table, settings), other)).collect();
     let url = |entry: &Entry| address(db, entry.source).url.as_str();
     let order = |(a, x): &(f64, &Entry), (b, y): &(f64, &Entry)| b.total_cmp(a).then_with(|| url(x).cmp(url(y)));
     found.sort_unstable_by(order);
@@ -74,8 +77,16 @@ fn left_out(db: &dyn Db, source: Source, language: LanguageKey) -> Vec<Source> {
     left_out
 }
 
-/// Articles before the place `end` that share heavy terms with the one at `place`.
-fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize), settings: &ReadAlsoConfig) -> Vec<&'db Entry> {
+/// Takes out what is so much less likely than what there is enough of that weighing it exactly would be in vain.
+fn leave_promising(likely: &mut Vec<(f64, &Entry)>, count: usize) {
+    let Some(last) = count.checked_sub(1).filter(|last| *last < likely.len()) else { return };
+    let (_, (least, _), _) = likely.select_nth_unstable_by(last, |(a, _), (b, _)| b.total_cmp(a));
+    let least = *least * PROMISING;
+    likely.retain(|(likeness, _)| *likeness >= least);
+}
+
+/// Articles before the place `end` that share heavy terms with the one at `place`, each with how near it roughly is.
+fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize), settings: &ReadAlsoConfig) -> Vec<(f64, &'db Entry)> {
     let (candidates, half_life) = (CANDIDATES.max(settings.count.saturating_mul(2)), settings.half_life);
     let likely_ones = LIKELY.max(candidates);
     let terms = own.heaviest((LOOK_UPS / nodes.len().max(1)).max(TERMS));
@@ -135,7 +146,7 @@ fn candidates<'db>(own: &Entry, nodes: &[&'db Node], (place, end): (usize, usize
         likely.select_nth_unstable_by(candidates - 1, |(a, x), (b, y)| b.total_cmp(a).then_with(|| y.cmp(x)));
         likely.truncate(candidates);
     }
-    likely.into_iter().filter_map(|(_, place)| node(place)?.entry(place as usize)).collect()
+    likely.into_iter().filter_map(|(likeness, place)| Some((likeness, node(place)?.entry(place as usize)?))).collect()
 }
 
 /// How near one article is to another: what they share by weight, more where the headline of the other one stands in the

@@ -22,6 +22,13 @@ pub(super) struct Position {
     pub(super) end: Place,
 }
 
+impl Position {
+    /// The number of its chunk.
+    pub(super) fn chunk(self) -> u32 {
+        self.place / number(CHUNK)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Timeline {
     sources: Vec<Source>,
@@ -42,6 +49,11 @@ fn timeline(db: &dyn Db, language: LanguageKey) -> Timeline {
 #[salsa::tracked]
 pub(super) fn chunk(db: &dyn Db, language: LanguageKey, index: u32) -> Vec<Source> {
     timeline(db, language).sources.chunks(CHUNK).nth(index as usize).map(<[Source]>::to_vec).unwrap_or_default()
+}
+
+/// The first article of each chunk.
+pub(super) fn chunk_starts(db: &dyn Db, language: LanguageKey) -> impl Iterator<Item = Source> {
+    timeline(db, language).sources.iter().step_by(CHUNK).copied()
 }
 
 /// Where an article stands; `None` for one that readers cannot see.

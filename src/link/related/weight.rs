@@ -12,8 +12,8 @@ use crate::glossary::LanguageKey;
 use crate::parse::query::config;
 use crate::source::{Db, Source};
 
-/// Chunks among whose articles a term's rarity is taken: the own one and those before it.
-const WINDOW: u32 = 4;
+/// Chunks among whose articles a term's rarity is taken: the own one and the one before it, so that an edit changes few weights.
+const WINDOW: u32 = 2;
 /// Of a hundred articles, more than so many have a word that tells nothing.
 const COMMON: usize = 40;
 /// In a small archive, so many more.
