@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ledger;
+use super::name::folded_headline;
 use super::query::{lists, visible_articles};
 use super::redirect::old_addresses;
 use super::{ListKey, ListKind, address};
@@ -9,9 +11,8 @@ use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::glossary::EntityKey;
 use crate::glossary::query::{keys, place as place_of_entity};
-use crate::parse::query::{address as address_of, articles, config, front};
+use crate::parse::query::{address as address_of, config, front};
 use crate::source::{Asset, Db, Source};
-use crate::text::headline::fold_headline;
 use crate::text::span::Span;
 
 /// What stands at an address.
@@ -35,10 +36,8 @@ pub(super) fn taken(db: &dyn Db) -> BTreeMap<String, Vec<Owner>> {
     let config = &config(db).value;
     let mut taken: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
     let mut take = |url: String, owner: Owner| taken.entry(url).or_default().push(owner);
-    let mut visible = visible_articles(db).clone();
-    visible.sort_by(|a, b| a.path(db).cmp(b.path(db)));
-    for source in visible {
-        take(address_of(db, source).url.clone(), Owner::Article(source));
+    for entry in ledger::all(db).iter().filter(|entry| entry.visible) {
+        take(entry.address.url.clone(), Owner::Article(entry.source));
     }
     for entry in lists(db) {
         take(address::list(config, entry.key.language(db), entry.key.kind(db)), Owner::List(entry.key));
@@ -180,7 +179,7 @@ fn duplicates(db: &dyn Db, code: Code) -> Vec<Diagnostic> {
     };
     let name = |source: &Source| match code {
         Code::DuplicateSlug => address_of(db, *source).slug.clone(),
-        _ => fold_headline(&front(db, *source).title.value),
+        _ => folded_headline(db, *source).to_owned(),
     };
     let mut by_name: BTreeMap<(&Language, String), Vec<Source>> = BTreeMap::new();
     for source in visible_articles(db) {
@@ -204,7 +203,7 @@ fn duplicates(db: &dyn Db, code: Code) -> Vec<Diagnostic> {
 
 /// Translations without an original beside them.
 fn orphans(db: &dyn Db) -> Vec<Diagnostic> {
-    let addresses = || articles(db).iter().map(|source| (*source, address_of(db, *source)));
+    let addresses = || ledger::all(db).iter().map(|entry| (entry.source, &*entry.address));
     let originals: BTreeSet<&str> =
         addresses().filter(|(_, address)| !address.translated).map(|(_, address)| address.stem.as_str()).collect();
     let orphans = addresses().filter(|(_, address)| address.translated && !originals.contains(address.stem.as_str()));

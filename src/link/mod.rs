@@ -12,6 +12,7 @@ pub mod embed;
 mod file;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
 pub mod key;
+mod ledger;
 mod list;
 pub mod mention;
 mod mention_acronym;

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::ledger;
 use super::query::{visible, visible_articles};
-use crate::parse::query::{address, articles, front};
+use crate::parse::query::{articles, front};
 use crate::source::{Db, Source};
 use crate::text::headline::fold_headline;
 use crate::text::near::NearIndex;
@@ -77,6 +78,11 @@ fn headline(db: &dyn Db, source: Source) -> Headline {
     Headline { written: title.into(), folded: fold_headline(title).into() }
 }
 
+/// An article's headline, folded for comparison.
+pub(super) fn folded_headline(db: &dyn Db, source: Source) -> &str {
+    &headline(db, source).folded
+}
+
 /// The headlines of all articles, folded; hidden ones too: a reference to a draft must say that it is one.
 #[salsa::tracked]
 fn headlines(db: &dyn Db) -> Catalogue<Source> {
@@ -91,7 +97,7 @@ fn headline_drawer(db: &dyn Db, key: DrawerKey) -> Arc<Drawer<Source>> {
 /// The slugs of all articles.
 #[salsa::tracked]
 fn slugs(db: &dyn Db) -> Catalogue<Source> {
-    catalogue(articles(db).iter().map(|source| (address(db, *source).slug.as_str().into(), *source)))
+    catalogue(ledger::all(db).iter().map(|entry| (entry.address.slug.as_str().into(), entry.source)))
 }
 
 #[salsa::tracked]
@@ -102,13 +108,13 @@ fn slug_drawer(db: &dyn Db, key: DrawerKey) -> Arc<Drawer<Source>> {
 /// The paths of all articles' files and their addresses, bare, by their last parts.
 #[salsa::tracked]
 fn paths(db: &dyn Db) -> Catalogue<Path> {
-    let of = |source: Source| {
-        let address = address(db, source);
-        let (path, url) = (bare_path(&address.stem), bare_path(&address.url));
+    let of = |entry: &ledger::Entry| {
+        let source = entry.source;
+        let (path, url) = (bare_path(&entry.address.stem), bare_path(&entry.address.url));
         let url = Some(url).filter(|url| *url != path);
         [Some(path), url].into_iter().flatten().map(move |path| (last_part(&path).into(), (path.into(), source)))
     };
-    catalogue(articles(db).iter().copied().flat_map(of))
+    catalogue(ledger::all(db).iter().flat_map(of))
 }
 
 #[salsa::tracked]
@@ -210,7 +216,7 @@ pub(super) fn nearest(db: &dyn Db, name: NameKey) -> Vec<String> {
 /// Asked only where a name is not found.
 #[salsa::tracked]
 fn near_slugs(db: &dyn Db) -> NearIndex {
-    NearIndex::new(visible_articles(db).iter().map(|source| address(db, *source).slug.as_str()))
+    NearIndex::new(ledger::shown(db).iter().map(|entry| entry.address.slug.as_str()))
 }
 
 /// Asked only where a headline is not found.

@@ -1,17 +1,18 @@
 //! The questions that one can ask of this stage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::embed::Embed;
 use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence};
 use super::{
-    backlink, clash, embed as embeds, file, list as list_index, read_also as read_also_list, redirect, related as neighbours, resolve,
-    visibility,
+    backlink, clash, embed as embeds, file, ledger, list as list_index, read_also as read_also_list, redirect, related as neighbours,
+    resolve, visibility,
 };
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
 use crate::glossary::EntityKey;
-use crate::parse::query::{address, articles, config, date_of, front};
+use crate::parse::Address;
+use crate::parse::query::{address, config, date_of, front};
 use crate::source::{Asset, Db, Source};
 
 /// Whether readers may see an article: neither draft, nor under embargo, nor expired; editors see everything.
@@ -23,11 +24,12 @@ pub fn visible(db: &dyn Db, source: Source) -> bool {
 /// All articles that may be seen, newest first; those of one instant by address.
 #[salsa::tracked]
 pub fn visible_articles(db: &dyn Db) -> Vec<Source> {
-    let mut visible: Vec<Source> = articles(db).iter().copied().filter(|source| visible(db, *source)).collect();
-    visible.sort_by_cached_key(|source| {
-        (std::cmp::Reverse(date_of(front(db, *source)).map(|date| date.instant)), address(db, *source).url.clone())
-    });
-    visible
+    ledger::shown(db).iter().map(|entry| entry.source).collect()
+}
+
+/// The articles that may be seen with where they stand, in the order of [`visible_articles`].
+pub fn visible_addresses(db: &dyn Db) -> impl Iterator<Item = (Source, &Address)> {
+    ledger::shown(db).iter().map(|entry| (entry.source, &*entry.address))
 }
 
 /// An article's card.
@@ -60,8 +62,10 @@ pub fn translations(db: &dyn Db, source: Source) -> Vec<Source> {
 #[salsa::tracked]
 fn versions(db: &dyn Db) -> BTreeMap<String, Vec<Source>> {
     let mut versions: BTreeMap<String, Vec<Source>> = BTreeMap::new();
-    for source in visible_articles(db) {
-        versions.entry(address(db, *source).stem.clone()).or_default().push(*source);
+    // Only who has a translation has versions.
+    let translated: HashSet<&str> = ledger::shown(db).iter().filter(|entry| entry.address.translated).map(ledger::Entry::stem).collect();
+    for entry in ledger::shown(db).iter().filter(|entry| translated.contains(entry.stem())) {
+        versions.entry(entry.stem().to_owned()).or_default().push(entry.source);
     }
     versions.retain(|_, sources| sources.len() > 1);
     let languages = &config(db).value.languages;

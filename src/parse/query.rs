@@ -1,5 +1,7 @@
 //! The questions that one can ask of this stage.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::document::Document;
@@ -103,8 +105,8 @@ pub fn role(db: &dyn Db, source: Source) -> Role {
 
 /// Where a page stands.
 #[salsa::tracked]
-pub fn address(db: &dyn Db, source: Source) -> Address {
-    place::address(source.path(db), front(db, source), settings(db))
+pub fn address(db: &dyn Db, source: Source) -> Arc<Address> {
+    Arc::new(place::address(source.path(db), front(db, source), settings(db)))
 }
 
 /// All articles, visible or not, sorted by path.

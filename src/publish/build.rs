@@ -15,7 +15,7 @@ use super::maker::{Bench, Maker};
 use super::progress::{Phase, Progress};
 use super::publication::{Publication, Written};
 use super::shard::Shard;
-use super::survey::{survey, trial};
+use super::survey::{relate, survey, trial};
 use super::timing::Timings;
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -26,7 +26,7 @@ use crate::render::page::{PageKind, pages};
 use crate::render::produce::{Rendered, produce};
 use crate::render::route::{page_at, paths};
 use crate::render::{Artifact, Content};
-use crate::source::Database;
+use crate::source::{Database, Source};
 use crate::view::pages::search;
 use crate::view::picture::finding;
 
@@ -113,6 +113,8 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         Some(shard) => writer.own(db, pages, shard),
         None => pages,
     };
+    let articles = |page: &PageKind| if let PageKind::Article(source) = page { Some(*source) } else { None };
+    relate(db, &own.iter().filter_map(articles).collect::<Vec<Source>>(), progress, timings);
     let (for_pages, for_index) = (db.clone(), db.clone());
     let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, own.len()), |timings| {
         let render = || -> Vec<Vec<Diagnostic>> {

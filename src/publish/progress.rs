@@ -11,6 +11,8 @@ pub enum Phase {
     Glossary,
     /// Mentions and references are found.
     Link,
+    /// Articles find those that are like them.
+    Relate,
     /// Pages are rendered and written.
     Render,
     /// The search index is made, while pages are rendered.
@@ -33,6 +35,7 @@ impl Phase {
             Phase::Parse => "parsing",
             Phase::Glossary => "glossary",
             Phase::Link => "linking",
+            Phase::Relate => "relating",
             Phase::Render => "rendering",
             Phase::Index => "indexing",
             Phase::Pictures => "pictures",

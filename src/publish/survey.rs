@@ -38,12 +38,7 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
             link::query::mentions(db, article);
             vec![]
         });
-        each(db, articles, progress, |db, article| {
-            if link::query::visible(db, article) {
-                link::query::read_also(db, article);
-            }
-            link::query::findings_in(db, article).clone()
-        })
+        each(db, articles, progress, |db, article| link::query::findings_in(db, article).clone())
     }));
     findings.extend(link::query::findings(db).iter().cloned());
     findings.extend(view::texts::findings(db).iter().cloned());
@@ -54,6 +49,16 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     let others = site.templates(db).iter().chain(site.data(db));
     findings.extend(others.filter_map(|file| parse::read::unreadable(file.path(db), file.text(db))));
     findings
+}
+
+/// Asks for the "Read also" lists of articles, which nothing can be wrong with: only for pages that are about to be rendered.
+pub fn relate(db: &Database, articles: &[Source], progress: &dyn Progress, timings: &mut Timings) {
+    timings.phase(progress, (Phase::Relate, articles.len()), |_| {
+        each::<()>(db, articles, progress, |db, article| {
+            link::query::read_also(db, article);
+            vec![]
+        })
+    });
 }
 
 /// Renders one page of each kind, and every article that names a template of its own, before anything is written: a

@@ -6,7 +6,7 @@ use super::page::{PageKind, pages};
 use super::produce::output_path;
 use super::{sitemap, sitemap_news};
 use crate::link::address;
-use crate::link::query::visible_articles;
+use crate::link::query::visible_addresses;
 use crate::parse::query::{address as address_of, config};
 use crate::picture::Make;
 use crate::source::{Asset, Db, Source};
@@ -100,7 +100,7 @@ pub fn paths(db: &dyn Db) -> Vec<String> {
 
 #[salsa::tracked]
 fn articles(db: &dyn Db) -> FxHashMap<String, Source> {
-    visible_articles(db).iter().map(|article| (output_path(&address_of(db, *article).url), *article)).collect()
+    visible_addresses(db).map(|(article, address)| (output_path(&address.url), article)).collect()
 }
 
 #[salsa::tracked]

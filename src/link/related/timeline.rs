@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::glossary::LanguageKey;
-use crate::link::query::visible_articles;
-use crate::parse::query::{address, config, date_of, front};
+use crate::link::ledger;
+use crate::parse::query::{address, config};
 use crate::source::{Db, Source};
 
 /// Articles in a chunk.
@@ -38,9 +38,9 @@ struct Timeline {
 
 #[salsa::tracked]
 fn timeline(db: &dyn Db, language: LanguageKey) -> Timeline {
-    let newest_first = visible_articles(db).iter().rev();
-    let sources: Vec<Source> = newest_first.copied().filter(|source| address(db, *source).language == *language.language(db)).collect();
-    let instants = sources.iter().map(|source| date_of(front(db, *source)).map(|date| date.instant)).collect();
+    let own = language.language(db);
+    let (sources, instants): (Vec<Source>, Vec<Option<jiff::Timestamp>>) =
+        ledger::shown(db).iter().rev().filter(|entry| entry.address.language == *own).map(|entry| (entry.source, entry.instant)).unzip();
     let places = sources.iter().enumerate().map(|(place, source)| (*source, number(place))).collect();
     Timeline { sources, instants, places }
 }
