@@ -51,7 +51,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         url: &page.canonical,
         whole: if short.len() < view.title.len() { &view.title } else { "" },
         headline: &short,
-        language: &page.language,
+        language: &view.language,
         free: true,
         words: view.words,
         publisher: kept::publisher(db),
