@@ -49,7 +49,7 @@ pub fn stand_ins(db: &dyn Db) -> Vec<(Source, LanguageKey, String)> {
     let languages = config(db).value.languages.iter().map(|known| LanguageKey::new(db, known.language.clone()));
     let languages: Vec<LanguageKey> = languages.collect();
     let of = |article: Source| {
-        let languages = languages.iter().map(|language| *language);
+        let languages = languages.iter().copied();
         languages.filter_map(move |language| Some((article, language, stand_in(db, article, language)?.to_owned())))
     };
     visible_articles(db).iter().flat_map(|article| of(*article)).collect()

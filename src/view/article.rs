@@ -52,6 +52,8 @@ pub struct ArticleView {
     pub backlinks: Vec<BacklinkView>,
     /// What was put right, newest first.
     pub corrections: Vec<CorrectionView>,
+    /// How and why it was made, in the article's language; may be empty.
+    pub backstory: String,
     /// What it rests on.
     pub sources: Vec<SourceView>,
     /// Notes, in the order of their numbers.

@@ -139,6 +139,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
         read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, (source, key))).collect(),
         backlinks: backlinks(db, source, key),
         corrections: corrections(db, front, key),
+        backstory: front.backstory.clone(),
         sources: sources(db, front, key),
         notes: notes(db, source, &mut writer, key),
         series: series(db, source, key),
