@@ -29,3 +29,15 @@ impl std::fmt::Display for Language {
         f.write_str(&self.0)
     }
 }
+
+/// What readers of a language are shown of articles that are not translated to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Fallback {
+    /// Nothing: its pages list what is written in it.
+    #[default]
+    None,
+    /// Its lists have the originals too.
+    Lists,
+    /// So, and each original has a page at an address of the language, in the language but for its text.
+    Pages,
+}

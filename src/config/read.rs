@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compress::ENCODINGS;
-use super::language::Language;
+use super::language::{Fallback, Language};
 use super::reader::{Field, Map, Reader};
 use super::site::{
     AuthorConfig, Config, FeedFormat, FeedsConfig, GlossaryConfig, LanguageConfig, LinkPolicy, MenuItem, Publisher, ReadAlsoConfig,
@@ -25,6 +25,9 @@ pub const LINK_POLICIES: &[(&str, LinkPolicy)] = &[
 
 /// The words of `short_names`.
 const SHORT_NAMES: &[(&str, ShortNames)] = &[("all", ShortNames::All), ("surnames", ShortNames::Surnames), ("none", ShortNames::None)];
+
+/// The words of `fallback`.
+const FALLBACKS: &[(&str, Fallback)] = &[("none", Fallback::None), ("lists", Fallback::Lists), ("pages", Fallback::Pages)];
 
 /// The words of `formats`.
 const FEED_FORMATS: &[(&str, FeedFormat)] = &[("atom", FeedFormat::Atom), ("rss", FeedFormat::Rss), ("json", FeedFormat::Json)];
@@ -120,6 +123,7 @@ fn timezone(map: &mut Map<'_, '_, '_>) -> Option<jiff::tz::TimeZone> {
 }
 
 fn languages(map: &mut Map<'_, '_, '_>, config: &mut Config) {
+    config.fallback = map.choice("fallback", FALLBACKS).unwrap_or_default();
     let main = map.take("language").and_then(|field| tag(map.reader, field));
     let mut languages = Vec::new();
     if let Some(field) = map.take("languages") {
@@ -176,6 +180,7 @@ fn of_language(reader: &mut Reader<'_>, entry: &Entry) -> Option<LanguageConfig>
     config.description = map.optional("description").map(|words| words.value);
     config.menu = menu(&mut map);
     config.read_also_labels = map.texts("read_also_labels").into_iter().map(|label| label.value).collect();
+    config.fallback = map.choice("fallback", FALLBACKS);
     map.finish("");
     Some(config)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::compress::Encoding;
 use super::deploy::{Host, PingsConfig, TargetConfig};
 use super::headers::HeadersConfig;
-use super::language::Language;
+use super::language::{Fallback, Language};
 use super::standing::{RobotsConfig, SecurityConfig, TrustConfig};
 use crate::diagnostic::{Code, Severity};
 use crate::picture::Recipe;
@@ -22,6 +22,8 @@ pub struct Config {
     pub language: Language,
     /// All languages, the main one first.
     pub languages: Vec<LanguageConfig>,
+    /// What stands in for missing translations, in languages that do not say.
+    pub fallback: Fallback,
     /// One sentence about the site.
     pub description: String,
     /// The time zone of dates that name none; an IANA name.
@@ -85,6 +87,8 @@ pub struct LanguageConfig {
     pub menu: Vec<MenuItem>,
     /// Words that introduce a "Read also" list at the end of a text, besides the built-in ones.
     pub read_also_labels: Vec<String>,
+    /// What stands in for translations to it that are missing, if it says.
+    pub fallback: Option<Fallback>,
 }
 
 /// The publisher, for readers and for structured data.
@@ -264,6 +268,7 @@ impl Default for Config {
             base_url: String::new(),
             languages: vec![LanguageConfig::new(language.clone())],
             language,
+            fallback: Fallback::default(),
             description: String::new(),
             timezone: jiff::tz::TimeZone::UTC,
             publisher: Publisher::default(),
@@ -295,7 +300,7 @@ impl Default for Config {
 impl LanguageConfig {
     /// A language of which nothing is said.
     pub fn new(language: Language) -> Self {
-        Self { language, title: None, description: None, menu: vec![], read_also_labels: vec![] }
+        Self { language, title: None, description: None, menu: vec![], read_also_labels: vec![], fallback: None }
     }
 }
 
@@ -354,6 +359,12 @@ impl Config {
     /// What is said of a language, if the site has it.
     pub fn of_language(&self, language: &Language) -> Option<&LanguageConfig> {
         self.languages.iter().find(|known| known.language == *language)
+    }
+
+    /// What stands in for translations to a language that are missing; nothing in the main one, whose texts are the originals.
+    pub fn fallback_in(&self, language: &Language) -> Fallback {
+        let own = self.of_language(language).filter(|_| *language != self.language);
+        own.map_or(Fallback::None, |known| known.fallback.unwrap_or(self.fallback))
     }
 
     /// The name of a kind that the site adds, in a language, else in any.

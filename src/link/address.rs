@@ -126,6 +126,11 @@ pub fn readable_path(address: &Address) -> &str {
     address.stem.strip_prefix("content/").unwrap_or(&address.stem)
 }
 
+/// The page at a language's own address that stands in for the translation of the article at `url`.
+pub fn stand_in(language: &Language, url: &str) -> String {
+    format!("/{language}{url}")
+}
+
 /// An edition's home page.
 fn home(config: &Config, language: &Language) -> String {
     format!("{}/", prefix(config, language))

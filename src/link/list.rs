@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::edition;
+use super::fallback::borrowers;
 use super::query::visible_articles;
 use super::visibility::is_visible;
 use super::{ListEntry, ListKey, ListKind};
@@ -34,7 +35,7 @@ fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
     kinds
 }
 
-/// All lists by edition and kind. Every edition that the site names has [`ListKind::All`], and a section that has a page of
+/// All lists by edition and kind; in languages that borrow, with the originals of missing translations. Every edition that the site names has [`ListKind::All`], and a section that has a page of
 /// its own is listed without articles too.
 #[salsa::tracked]
 pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
@@ -49,14 +50,19 @@ pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
         }
     }
     for source in visible_articles(db) {
-        let language = edition(config, address(db, *source));
-        for (kind, label) in memberships(db, *source) {
-            let (name, sources) = lists.entry((language.clone(), kind.clone())).or_default();
-            // A tag written twice in an article lists it once.
-            if sources.last() != Some(source) {
+        let own = edition(config, address(db, *source));
+        for language in std::iter::once(own).chain(borrowers(db, *source)) {
+            for (kind, label) in memberships(db, *source) {
+                let (name, sources) = lists.entry((language.clone(), kind.clone())).or_default();
+                // A tag written twice in an article lists it once.
+                if sources.last() == Some(source) {
+                    continue;
+                }
                 sources.push(*source);
-                // The oldest article's way of writing stays, however many follow.
-                name.clone_from(label);
+                // The oldest article's way of writing stays, however many follow; one in the language goes before others.
+                if language == own || name.is_empty() {
+                    name.clone_from(label);
+                }
             }
         }
     }

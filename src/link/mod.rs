@@ -9,6 +9,7 @@ mod ambiguity;
 pub mod backlink;
 mod clash;
 pub mod embed;
+pub mod fallback;
 mod file;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
 pub mod key;

@@ -200,6 +200,23 @@ pub fn list(db: &dyn Db, key: ListKey) -> Vec<Source> {
     list_index::index(db).get(&(key.language(db).clone(), key.kind(db).clone())).map(|(_, sources)| sources.clone()).unwrap_or_default()
 }
 
+/// Those of a list's articles that are written for readers of its language; the others stand in for translations.
+#[salsa::tracked]
+pub fn own_list(db: &dyn Db, key: ListKey) -> Vec<Source> {
+    let is_own = |source: &Source| super::address::edition(&config(db).value, address(db, *source)) == key.language(db);
+    list(db, key).iter().copied().filter(is_own).collect()
+}
+
+/// The article that may be seen at an address of the site.
+pub fn article_at_address(db: &dyn Db, url: &str) -> Option<Source> {
+    clash::taken(db).get(url)?.iter().find_map(|owner| if let clash::Owner::Article(source) = owner { Some(*source) } else { None })
+}
+
+/// The version of an article for readers of a language: its translation, else the original, else the article itself.
+pub fn version_for(db: &dyn Db, source: Source, language: &Language) -> Source {
+    resolve::version_for(db, source, language)
+}
+
 /// A list's name: a section page's headline, an author's name in the site's file, else as first written.
 #[salsa::tracked]
 pub fn list_label(db: &dyn Db, key: ListKey) -> String {

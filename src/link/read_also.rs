@@ -1,7 +1,7 @@
 //! "Read also": the editor's items, and the computed ones that top them up.
 
 use super::name::{self, NameKey};
-use super::query::{card, related};
+use super::query::{card, related, translations};
 use super::resolve::{Miss, article_at, article_named, reason};
 use super::{ReadAlso, ReadAlsoTarget};
 use crate::config::Config;
@@ -66,7 +66,7 @@ pub(super) fn list(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
     let mut items = manual(db, source).items.clone();
     let room = config(db).value.read_also.count.saturating_sub(items.len());
     // The nearest are asked for only where there is room: an editor's full list depends on no other article.
-    if room > 0 {
+    if room > 0 && !is_policy(db, source) {
         items.extend(related(db, source).iter().take(room).map(|found| ReadAlso {
             target: ReadAlsoTarget::Article(found.source),
             shared: found.shared.clone(),
@@ -74,6 +74,13 @@ pub(super) fn list(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
         }));
     }
     items
+}
+
+/// Whether a page, or a version of it, is one of the publisher's policies: it stays as it is, whatever is written elsewhere.
+fn is_policy(db: &dyn Db, source: Source) -> bool {
+    let policies = &config(db).value.publisher.policies;
+    let is_named = |page: &Source| policies.values().any(|url| *url == address(db, *page).url);
+    !policies.is_empty() && translations(db, source).iter().any(is_named)
 }
 
 /// What an item leads to, and what is wrong with it.

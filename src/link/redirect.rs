@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clash::taken;
+use super::fallback::former_stand_in;
 use super::query::visible_articles;
 use crate::config::Config;
 use crate::parse::query::{address, config, front};
@@ -11,7 +12,8 @@ use crate::text::percent;
 use crate::text::span::Span;
 
 /// Redirects of visible articles, from old addresses to new ones, sorted by the old; those that would clash with a page
-/// are left out, and so is the second of two from one address (findings of [`super::clash`]).
+/// are left out, and so is the second of two from one address (findings of [`super::clash`]). What stood in for a translation
+/// leads to it.
 #[salsa::tracked]
 pub(super) fn redirects(db: &dyn Db) -> Vec<(String, String)> {
     let taken = taken(db);
@@ -21,6 +23,12 @@ pub(super) fn redirects(db: &dyn Db) -> Vec<(String, String)> {
             if !taken.contains_key(from) {
                 redirects.entry(from.clone()).or_insert_with(|| address(db, *source).url.clone());
             }
+        }
+    }
+    // Readers may have kept the address of what stood in for a translation.
+    for source in visible_articles(db) {
+        if let Some(from) = former_stand_in(db, *source).filter(|from| !taken.contains_key(from)) {
+            redirects.entry(from).or_insert_with(|| address(db, *source).url.clone());
         }
     }
     redirects.into_iter().collect()

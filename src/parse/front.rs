@@ -201,6 +201,8 @@ pub struct Front {
     pub glossary: GlossaryChoice,
     /// What was put right, oldest first.
     pub corrections: Vec<Correction>,
+    /// How and why it was made, in a few sentences; may be empty.
+    pub backstory: String,
     /// What it rests on.
     pub sources: Vec<SourceItem>,
     /// A template of its own.

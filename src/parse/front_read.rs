@@ -67,6 +67,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, settings: &Settings, he
         read_also: map.items("read_also").into_iter().filter_map(|item| read_also(map.reader, item)).collect(),
         glossary: glossary(&mut map),
         corrections: map.items("corrections").into_iter().filter_map(|item| correction(map.reader, item, zone)).collect(),
+        backstory: map.text("backstory"),
         sources: map.items("sources").into_iter().filter_map(|item| source(map.reader, item, zone)).collect(),
         template: map.optional("template"),
         written: INHERITED.into_iter().filter(|key| node.get(key).is_some()).collect(),

@@ -6,6 +6,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::link::fallback::stand_ins;
 use crate::link::query::visible;
 use crate::parse::query::{address, articles, document, front};
 use crate::render::{Artifact, Content};
@@ -35,8 +36,12 @@ impl Leaks {
         let mut patterns = Vec::new();
         for article in hidden {
             let path = article.path(db).as_str().to_owned();
-            words.push(address(db, article).url.clone());
-            patterns.push((path.clone(), Pattern::Address));
+            // Where an original stands in for a translation that is to come, its address is no secret.
+            let url = &address(db, article).url;
+            if !stand_ins(db).iter().any(|(_, _, shown)| shown == url) {
+                words.push(url.clone());
+                patterns.push((path.clone(), Pattern::Address));
+            }
             let title = &front(db, article).title.value;
             if title.len() >= TITLE_BYTES && !seen.iter().any(|article| has_words(db, *article, title)) {
                 words.push(escaped(title));

@@ -72,7 +72,7 @@ pub(super) fn article(db: &dyn Db, article: Source) -> ItemData {
 /// A correction: its kind and its article's headline, and what was put right.
 pub(super) fn correction(db: &dyn Db, item: &Corrected<'_>, language: LanguageKey) -> ItemData {
     let card = card(db, item.article);
-    let url = urls::absolute(db, &item.url);
+    let url = urls::absolute(db, &format!("{}#{}", card.url, item.id));
     let kind = texts(db, language).get(&format!("correction.{}", correction_kind(item.correction.kind))).to_owned();
     let mut content = String::from("<p>");
     push_text(&mut content, &item.correction.text);

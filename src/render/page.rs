@@ -4,6 +4,7 @@ use crate::config::Language;
 use crate::config::site::FeedFormat;
 use crate::glossary::query::keys;
 use crate::glossary::{EntityKey, LanguageKey};
+use crate::link::fallback::stand_ins;
 use crate::link::query::{lists, redirects, visible_articles};
 use crate::link::{ListKey, ListKind};
 use crate::parse::query::{config, front};
@@ -23,6 +24,8 @@ use crate::view::social;
 pub enum PageKind {
     /// An article.
     Article(Source),
+    /// The page that stands in for a translation of an article, in a language.
+    StandIn(Source, LanguageKey),
     /// The annotations of an article for programs.
     Annotations(Source),
     /// A page of a list, from 1: home, section, tag, author, series, year, month.
@@ -73,7 +76,9 @@ impl PageKind {
     /// What makes it: a template's name, or where none does, what it is in a word.
     pub fn made_by<'d>(&self, db: &'d dyn Db) -> &'d str {
         match self {
-            PageKind::Article(source) => front(db, *source).template.as_ref().map_or("article.html", |own| &own.value),
+            PageKind::Article(source) | PageKind::StandIn(source, _) => {
+                front(db, *source).template.as_ref().map_or("article.html", |own| &own.value)
+            }
             PageKind::List(key, _) => match key.kind(db) {
                 ListKind::All => "home.html",
                 ListKind::Year(_) | ListKind::Month(..) => "archive.html",
@@ -105,6 +110,7 @@ impl PageKind {
 pub fn pages(db: &dyn Db) -> Vec<PageKind> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();
     let mut pages: Vec<PageKind> = visible_articles(db).iter().map(|article| PageKind::Article(*article)).collect();
+    pages.extend(stand_ins(db).iter().map(|(article, language, _)| PageKind::StandIn(*article, *language)));
     pages.extend(
         visible_articles(db).iter().filter(|article| has_annotations(db, **article)).map(|article| PageKind::Annotations(*article)),
     );

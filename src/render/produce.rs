@@ -60,7 +60,8 @@ pub fn rendered(db: &dyn Db, page: Page) -> Rendered {
 pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
     let by = page.made_by(db);
     match page {
-        PageKind::Article(source) => article_page(db, *source, by),
+        PageKind::Article(source) => article_page(db, (*source, urls::page_language(db, *source)), by),
+        PageKind::StandIn(source, language) => article_page(db, (*source, *language), by),
         PageKind::List(key, number) => {
             let language = LanguageKey::new(db, key.language(db).clone());
             match key.kind(db) {
@@ -198,9 +199,8 @@ fn site_value(db: &dyn Db, language: LanguageKey) -> Value {
     Value::from_serializable(site_view(db, language))
 }
 
-fn article_page(db: &dyn Db, source: Source, name: &str) -> Rendered {
-    let (page, mut view) = article::article(db, source);
-    let language = urls::page_language(db, source);
+fn article_page(db: &dyn Db, (source, language): (Source, LanguageKey), name: &str) -> Rendered {
+    let (page, mut view) = article::article_for(db, source, language);
     let asked = match fragment::fill(db, &mut view.entities, language, card(db, source).date) {
         Ok(asked) => asked,
         Err(found) => return Rendered::failed(found.note(format!("while `{}` was rendered", view.url))),

@@ -13,7 +13,7 @@ use crate::source::{Asset, Db, Source};
 use crate::view::assets::static_files;
 use crate::view::feed::FeedPart;
 use crate::view::picture::head;
-use crate::view::social;
+use crate::view::{social, urls};
 
 /// The page that a build writes to this path (`2024/a/index.html`, without a leading slash).
 pub fn page_at(db: &dyn Db, path: &str) -> Option<PageKind> {
@@ -66,6 +66,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
     let config = &config(db).value;
     match page {
         PageKind::Article(source) => output_path(&address_of(db, *source).url),
+        PageKind::StandIn(source, language) => output_path(&urls::article_for(db, *source, *language)),
         PageKind::Annotations(source) => output_path(&address::annotations(&address_of(db, *source).url)),
         PageKind::List(key, number) => output_path(&address::list_page(config, key.language(db), key.kind(db), *number)),
         PageKind::Entity(key, language, number) => output_path(&address::entity_page(config, language.language(db), key.id(db), *number)),

@@ -52,6 +52,8 @@ pub struct ArticleView {
     pub backlinks: Vec<BacklinkView>,
     /// What was put right, newest first.
     pub corrections: Vec<CorrectionView>,
+    /// How and why it was made, in the article's language; may be empty.
+    pub backstory: String,
     /// What it rests on.
     pub sources: Vec<SourceView>,
     /// Notes, in the order of their numbers.
@@ -60,6 +62,8 @@ pub struct ArticleView {
     pub series: Option<SeriesView>,
     /// For readers of the site's languages that it is not translated to: that it is not, in these.
     pub untranslated: Vec<UntranslatedView>,
+    /// The article's own page, on a page that shows it in place of a translation.
+    pub original: Option<OriginalView>,
     /// `extra` of the front matter.
     pub extra: serde_json::Value,
 }
@@ -75,6 +79,19 @@ pub struct UntranslatedView {
     pub text: String,
     /// The home page in that language.
     pub home: LinkView,
+}
+
+/// The own page of an article whose text stands in for a translation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OriginalView {
+    /// Its address.
+    pub url: String,
+    /// The text's language tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// That language's name in itself: `Українська`.
+    pub name: String,
 }
 
 /// A picture with its words.

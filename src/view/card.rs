@@ -6,6 +6,7 @@ use super::locale::{Locale, locale, own_name};
 use super::urls;
 use crate::config::Language;
 use crate::glossary::LanguageKey;
+use crate::link::fallback::borrowers;
 use crate::link::query::{card, list_label};
 use crate::link::{Hidden, ListKey, ListKind, address};
 use crate::parse::front::{CorrectionKind, Genre};
@@ -44,11 +45,15 @@ pub fn card_on(db: &dyn Db, source: Source, page: LanguageKey) -> Kept<CardView>
 #[salsa::tracked]
 fn foreign_card(db: &dyn Db, source: Source, page: LanguageKey) -> Kept<CardView> {
     let (card, locale) = (card(db, source), locale(db, page));
+    let (own, language) = (card_view(db, source), page.language(db));
+    let borrowed = borrowers(db, source).contains(&language);
     Kept::new(CardView {
         foreign: true,
+        url: urls::href(db, &urls::article_for(db, source, page)),
+        section: if borrowed { section_link(db, language, &card.section) } else { own.section.clone() },
         date: card.date.map(|date| locale.date(date)),
         corrected: card.corrected.map(|(_, moment)| locale.date(moment)),
-        ..CardView::clone(card_view(db, source))
+        ..CardView::clone(own)
     })
 }
 

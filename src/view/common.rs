@@ -122,6 +122,8 @@ pub struct PageView {
     pub locale: String,
     /// The page in other languages, itself included; empty where it has none.
     pub alternates: Vec<AlternateView>,
+    /// Where the menu of languages leads besides: to pages that stand in for missing translations.
+    pub stand_ins: Vec<AlternateView>,
     /// Feeds of this page.
     pub feeds: Vec<FeedView>,
     /// The way from the home page, itself last and without an address.
@@ -155,6 +157,8 @@ pub struct AlternateView {
     pub name: String,
     /// The whole address.
     pub url: String,
+    /// Its path, for links.
+    pub path: String,
     /// Whether it is the page itself.
     pub current: bool,
 }

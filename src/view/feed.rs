@@ -8,7 +8,7 @@ use crate::config::Language;
 use crate::config::site::FeedFormat;
 use crate::glossary::query::entity;
 use crate::glossary::{EntityKey, LanguageKey};
-use crate::link::query::{card, list};
+use crate::link::query::{card, own_list};
 use crate::link::{ListKey, ListKind, address};
 use crate::parse::query::config;
 use crate::source::{Db, Source};
@@ -57,8 +57,9 @@ impl FeedOf {
             Self::List(key) => match key.kind(db) {
                 ListKind::All => true,
                 ListKind::Section(_) => feeds.sections,
-                ListKind::Tag(_) => feeds.tags,
-                ListKind::Author(_) => feeds.authors,
+                // One that has only what stands in for translations has nothing to offer.
+                ListKind::Tag(_) => feeds.tags && !own_list(db, key).is_empty(),
+                ListKind::Author(_) => feeds.authors && !own_list(db, key).is_empty(),
                 ListKind::Series(_) | ListKind::Year(_) | ListKind::Month(..) => false,
             },
             Self::Entity(..) => feeds.entities,
@@ -149,10 +150,11 @@ impl FeedOf {
     }
 }
 
-/// The articles of a list that have a date, newest first: those that feeds may have.
+/// The articles of a list that have a date, newest first: those that feeds may have. A feed is in one language: what stands in for
+/// translations is left to the feeds of its own.
 #[salsa::tracked]
 pub fn dated(db: &dyn Db, key: ListKey) -> Vec<Source> {
-    list(db, key).iter().copied().filter(|article| card(db, *article).date.is_some()).collect()
+    own_list(db, key).iter().copied().filter(|article| card(db, *article).date.is_some()).collect()
 }
 
 #[salsa::tracked]

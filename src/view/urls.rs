@@ -5,6 +5,7 @@ use super::texts::texts;
 use crate::config::Language;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::address;
+use crate::link::fallback::stand_in;
 use crate::parse::front::{CorrectionKind, Moment};
 use crate::parse::query::{address as address_of, config};
 use crate::source::{Db, Source};
@@ -50,14 +51,18 @@ pub fn article(db: &dyn Db, source: Source) -> String {
     address_of(db, source).url.clone()
 }
 
-/// An entity's address in the site, for the readers of a document.
-pub fn entity(db: &dyn Db, entity: EntityKey, source: Source) -> String {
-    address::entity(&config(db).value, page_language(db, source).language(db), entity.id(db))
+/// Where readers of a language find an article: at the page that stands in for its translation, else at its own address.
+pub fn article_for(db: &dyn Db, source: Source, reader: LanguageKey) -> String {
+    stand_in(db, source, reader).map_or_else(|| article(db, source), str::to_owned)
 }
 
-/// `corrected on 20 June 2024`, in the language of the document that says so.
-pub fn corrected_mark(db: &dyn Db, source: Source, kind: CorrectionKind, moment: Moment) -> String {
-    let language = page_language(db, source);
+/// An entity's address in the site, for readers of a language.
+pub fn entity(db: &dyn Db, entity: EntityKey, reader: LanguageKey) -> String {
+    address::entity(&config(db).value, reader.language(db), entity.id(db))
+}
+
+/// `corrected on 20 June 2024`, in a language.
+pub fn corrected_mark(db: &dyn Db, language: LanguageKey, kind: CorrectionKind, moment: Moment) -> String {
     let key = match kind {
         CorrectionKind::Correction => "mark.correction",
         CorrectionKind::Clarification => "mark.clarification",

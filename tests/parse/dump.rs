@@ -124,6 +124,9 @@ fn front(out: &mut String, front: &Front) {
     for correction in &front.corrections {
         line("correction", format!("{} {:?} {:?}", moment(&correction.date), correction.kind, correction.text));
     }
+    if !front.backstory.is_empty() {
+        line("backstory", front.backstory.clone());
+    }
     for source in &front.sources {
         let date = source.date.as_ref().map(moment);
         line("source", format!("{:?} {:?} {:?} {date:?} {:?}", source.title, source.url, source.publisher, source.archived_url));

@@ -149,6 +149,25 @@ fn a_headline_that_leaks_through_a_template_is_stopped() {
 }
 
 #[test]
+fn an_original_stands_at_the_address_of_a_translation_that_is_to_come_and_tells_nothing_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("gloss.yaml"), "title: T\nbase_url: https://t.example\nlanguages: {en: {}, uk: {fallback: pages}}\n")
+        .unwrap();
+    fs::create_dir(folder.path().join("content")).unwrap();
+    fs::write(folder.path().join("content/visit.md"), "---\ntitle: A visit\n---\nText.\n").unwrap();
+    let translation = "---\ntitle: Візит, про який ще не знають\npublish_at: 2999-01-01\n---\nТаємний текст.\n";
+    fs::write(folder.path().join("content/visit.uk.md"), translation).unwrap();
+    let ran = run(folder.path(), "build --strict");
+    assert_eq!(ran.code, 0, "{ran:#?}");
+    let page = fs::read_to_string(folder.path().join("public/uk/visit/index.html")).unwrap();
+    assert!(page.contains("<h1>A visit</h1>") && !page.contains("Таємний") && !page.contains("Візит"), "{page}");
+    fs::write(folder.path().join("content/visit.uk.md"), translation.replace("publish_at: 2999-01-01\n", "")).unwrap();
+    assert_eq!(run(folder.path(), "build --strict").code, 0);
+    let page = fs::read_to_string(folder.path().join("public/uk/visit/index.html")).unwrap();
+    assert!(page.contains("Таємний") && !page.contains("A visit"), "{page}");
+}
+
+#[test]
 fn init_asks_nothing_off_a_terminal_and_overwrites_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let ran = run(folder.path(), "init my-site --language uk --base-url https://news.example/");

@@ -5,6 +5,7 @@ use crate::link::embed::Embed;
 use crate::link::query;
 use crate::parse::query::document;
 use crate::parse::tree::{AlertKind, Alignment, Block, Inline, ListItem};
+use crate::view::urls;
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -160,10 +161,13 @@ impl<'a> Writer<'a> {
                 let document = &document(self.db, source).value;
                 let mut inner = Writer::new(self.db, source, self.texts, Place::Elsewhere);
                 inner.prefix.clone_from(&self.prefix);
+                if self.stands_in() {
+                    inner = inner.read_in(self.reader);
+                }
                 let html = inner.section(document.blocks.get(blocks).unwrap_or_default());
                 self.out.push_str(&html);
                 self.out.push_str("<p class=\"transcluded-from\"><a");
-                self.href(&format!("{}#{fragment}", card.url));
+                self.href(&format!("{}#{fragment}", urls::article_for(self.db, source, self.reader)));
                 self.out.push('>');
                 self.text(&card.title);
                 self.out.push_str("</a>");
@@ -175,9 +179,10 @@ impl<'a> Writer<'a> {
     }
 
     fn embedded_card(&mut self, article: crate::source::Source) {
+        let article = self.version(article, None);
         let card = query::card(self.db, article);
         self.out.push_str("<aside class=\"embed\"><p class=\"embed-title\"><a");
-        self.href(&card.url);
+        self.href(&urls::article_for(self.db, article, self.reader));
         self.language(card);
         self.out.push('>');
         self.text(&card.title);

@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
 
     /// `<a class="entity" …>`; the card is the theme's.
     fn open_entity(&mut self, entity: EntityKey) {
-        let url = urls::entity(self.db, entity, self.source);
+        let url = urls::entity(self.db, entity, self.reader);
         self.out.push_str("<a");
         if self.place != Place::Feed {
             self.out.push_str(" class=\"entity\"");
@@ -172,7 +172,7 @@ impl<'a> Writer<'a> {
             Some(Resolution::Entity(entity)) => {
                 self.open_entity(*entity);
                 if words.is_empty() {
-                    let language = urls::page_language(self.db, self.source).language(self.db);
+                    let language = self.reader.language(self.db);
                     let found = crate::glossary::query::entity(self.db, *entity).as_ref();
                     self.text(found.map_or("", |entity| entity.name_in(language)));
                     self.trail(index);
@@ -193,8 +193,9 @@ impl<'a> Writer<'a> {
     }
 
     fn article_reference(&mut self, index: usize, (target, fragment): (crate::source::Source, Option<&str>), words: &'a [Inline]) {
+        let target = self.version(target, fragment);
         let card = crate::link::query::card(self.db, target);
-        let mut url = card.url.clone();
+        let mut url = urls::article_for(self.db, target, self.reader);
         if let Some(fragment) = fragment {
             url.push('#');
             url.push_str(fragment);
@@ -220,6 +221,16 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("</a>");
         self.marks(card);
+    }
+
+    /// The version of an article that a reference leads to. Where this text stands in for a translation, its readers prefer one
+    /// in their language, whose headings have ids of their own.
+    pub(super) fn version(&self, target: crate::source::Source, fragment: Option<&str>) -> crate::source::Source {
+        if self.stands_in() && fragment.is_none() {
+            crate::link::query::version_for(self.db, target, self.reader.language(self.db))
+        } else {
+            target
+        }
     }
 
     /// A reference that leads nowhere keeps its words.
@@ -274,8 +285,7 @@ impl<'a> Writer<'a> {
     }
 
     fn note_reference(&mut self, index: usize) {
-        let language = urls::page_language(self.db, self.source);
-        let number = crate::view::locale::locale(self.db, language).digits(&(index + 1).to_string());
+        let number = crate::view::locale::locale(self.db, self.reader).digits(&(index + 1).to_string());
         let note = self.note_id(index);
         match self.place {
             Place::Page => {
@@ -291,7 +301,7 @@ impl<'a> Writer<'a> {
             }
             Place::Feed => self.out.push_str(&format!("<sup>[{number}]</sup>")),
             Place::Elsewhere => {
-                let url = format!("{}#{note}", urls::article(self.db, self.source));
+                let url = format!("{}#{note}", urls::article_for(self.db, self.source, self.reader));
                 self.out.push_str("<a class=\"noteref\"");
                 self.href(&url);
                 self.out.push_str(&format!(">{number}</a>"));

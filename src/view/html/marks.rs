@@ -9,16 +9,18 @@ use crate::view::locale::{locale, own_name};
 use crate::view::urls;
 
 impl Writer<'_> {
-    /// Whether an article is in another language than this document.
+    /// Whether an article is in another language than its readers expect: this document's, and where that stands in for a
+    /// translation, their own.
     pub(super) fn is_foreign(&self, card: &Card) -> bool {
-        card.language != *urls::language_of(self.db, self.source)
+        let readers = self.stands_in() && card.language == *self.reader.language(self.db);
+        card.language != *urls::language_of(self.db, self.source) && !readers
     }
 
     /// ` lang="uk"`, and `dir` where that differs, for an element with words of an article in another language than this document's.
     pub(super) fn language(&mut self, card: &Card) {
-        if self.is_foreign(card) {
-            self.attribute("lang", card.language.tag());
-            let (own, theirs) = (urls::language_of(self.db, self.source), &card.language);
+        let (own, theirs) = (urls::language_of(self.db, self.source), &card.language);
+        if own != theirs {
+            self.attribute("lang", theirs.tag());
             let direction = |language: &Language| locale(self.db, LanguageKey::new(self.db, language.clone())).direction();
             if direction(own) != direction(theirs) {
                 self.attribute("dir", direction(theirs));
@@ -36,7 +38,7 @@ impl Writer<'_> {
             self.out.push_str(")</small>");
         }
         if let Some((kind, moment)) = card.corrected {
-            let mark = urls::corrected_mark(self.db, self.source, kind, moment);
+            let mark = urls::corrected_mark(self.db, self.reader, kind, moment);
             self.out.push_str(" <small class=\"corrected-mark\">(");
             self.text(&mark);
             self.out.push_str(")</small>");

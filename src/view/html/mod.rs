@@ -13,6 +13,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::texts::Texts;
 use super::urls;
+use crate::glossary::LanguageKey;
 use crate::link::query::{mentions, resolutions};
 use crate::link::{Mention, Resolution, Rule, Sentence};
 use crate::parse::document::Document;
@@ -51,6 +52,8 @@ pub struct Writer<'a> {
     /// Mentions that become links, in order.
     links: Vec<&'a Mention>,
     texts: &'a Texts,
+    /// Whose readers the page around it is for.
+    reader: LanguageKey,
     place: Place,
     note_ids: Vec<String>,
     /// Whether a picture stands before the next: that one is not waited for.
@@ -80,6 +83,7 @@ impl<'a> Writer<'a> {
             resolutions: resolutions(db, source),
             links,
             texts,
+            reader: urls::page_language(db, source),
             place,
             note_ids: note_ids(document),
             pictured: place != Place::Page || document.front.cover.is_some(),
@@ -88,6 +92,18 @@ impl<'a> Writer<'a> {
             prefix,
             out: String::new(),
         }
+    }
+
+    /// So, for the readers of a language to which the document is not translated.
+    #[must_use]
+    pub fn read_in(mut self, reader: LanguageKey) -> Self {
+        self.reader = reader;
+        self
+    }
+
+    /// Whether the text stands in for a translation.
+    fn stands_in(&self) -> bool {
+        self.reader != urls::page_language(self.db, self.source)
     }
 
     /// The body's HTML.

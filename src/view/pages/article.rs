@@ -8,6 +8,7 @@ use super::passage::at_words;
 use crate::config::Language;
 use crate::glossary::LanguageKey;
 use crate::link::address::annotations;
+use crate::link::fallback::stand_in;
 use crate::link::query::{self, card, mentioned, translations};
 use crate::link::{ListKey, ListKind, ReadAlso, ReadAlsoTarget, Sentence};
 use crate::parse::document::Document;
@@ -17,14 +18,14 @@ use crate::source::{Db, Source};
 use crate::text::slug::slug;
 use crate::text::words;
 use crate::view::article::{
-    ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, ReadAlsoView, SeriesView, SourceView, UntranslatedView,
+    ArticleView, BacklinkView, CorrectionView, CoverView, HeadingView, OriginalView, ReadAlsoView, SeriesView, SourceView, UntranslatedView,
 };
 use crate::view::card::{badge, card_on, correction_kind, genre, list_link, section_link};
-use crate::view::common::{LinkView, PageView};
+use crate::view::common::{AlternateView, LinkView, PageView};
 use crate::view::entity::CountedEntityView;
 use crate::view::feed::FeedOf;
 use crate::view::html::{Place, Writer, sentence};
-use crate::view::locale::locale;
+use crate::view::locale::{locale, own_name};
 use crate::view::structured;
 use crate::view::texts::texts;
 use crate::view::{picture, social, urls};
@@ -34,11 +35,26 @@ const WORDS_A_MINUTE: usize = 220;
 
 /// An article's page: its head, and the article.
 pub fn article(db: &dyn Db, source: Source) -> (PageView, ArticleView) {
-    let key = urls::page_language(db, source);
+    article_for(db, source, urls::page_language(db, source))
+}
+
+/// An article's page for the readers of a language: its own, or the one that stands in for a translation.
+pub fn article_for(db: &dyn Db, source: Source, key: LanguageKey) -> (PageView, ArticleView) {
     let view = article_view(db, source, key);
     let mut page = head(db, source, key);
     page.structured = structured::article(db, source, &page, &view);
+    if stands_in(db, source, key) {
+        // The text has one address, to which search engines and networks are sent.
+        page.url = urls::href(db, &urls::article_for(db, source, key));
+        page.alternates.clear();
+        page.annotations.clear();
+    }
     (page, view)
+}
+
+/// Whether a page for the readers of a language stands in for a translation.
+fn stands_in(db: &dyn Db, source: Source, key: LanguageKey) -> bool {
+    key != urls::page_language(db, source)
 }
 
 fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
@@ -59,6 +75,7 @@ fn head(db: &dyn Db, source: Source, key: LanguageKey) -> PageView {
     let versions: Vec<_> =
         translations(db, source).iter().map(|version| address_of(db, *version)).map(|a| (a.language.clone(), a.url.clone())).collect();
     page.alternates = alternates(db, &versions, &card.language);
+    page.stand_ins = stand_ins(db, source, key);
     if has_annotations(db, source) {
         page.annotations = urls::href(db, &annotations(&address.url));
     }
@@ -87,13 +104,13 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
     let document = &document(db, source).value;
     let (front, dates, texts) = (&document.front, locale(db, key), texts(db, key));
     let (card, edition) = (card(db, source), key.language(db));
-    let mut writer = Writer::new(db, source, texts, Place::Page);
+    let mut writer = Writer::new(db, source, texts, Place::Page).read_in(key);
     let content = writer.body();
     let words = word_count(document);
     ArticleView {
         title: card.title.clone(),
         description: card.description.clone(),
-        url: urls::href(db, &card.url),
+        url: urls::href(db, &urls::article_for(db, source, key)),
         date: card.date.map(|date| dates.date(date)),
         updated: modified(front).filter(|moment| Some(*moment) > card.date).map(|moment| dates.date(moment)),
         genre: genre(card.genre),
@@ -119,13 +136,15 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
             .iter()
             .filter_map(|(entity, count)| Some(CountedEntityView { card: card_of(db, *entity, key, card.date)?, count: *count }))
             .collect(),
-        read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, key)).collect(),
+        read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, (source, key))).collect(),
         backlinks: backlinks(db, source, key),
         corrections: corrections(db, front, key),
+        backstory: front.backstory.clone(),
         sources: sources(db, front, key),
         notes: notes(db, source, &mut writer, key),
         series: series(db, source, key),
-        untranslated: untranslated(db, source),
+        untranslated: untranslated(db, source, key),
+        original: original(db, source, key),
         extra: serde_json::from_str(&front.extra).unwrap_or_default(),
     }
 }
@@ -142,7 +161,7 @@ fn contents(document: &Document) -> Vec<HeadingView> {
         .collect()
 }
 
-fn read_also(db: &dyn Db, item: &ReadAlso, key: LanguageKey) -> ReadAlsoView {
+fn read_also(db: &dyn Db, item: &ReadAlso, (from, key): (Source, LanguageKey)) -> ReadAlsoView {
     let empty = ReadAlsoView {
         title: String::new(),
         url: String::new(),
@@ -153,7 +172,9 @@ fn read_also(db: &dyn Db, item: &ReadAlso, key: LanguageKey) -> ReadAlsoView {
     };
     match &item.target {
         ReadAlsoTarget::Article(source) => {
-            let card = card_on(db, *source, key);
+            let own = !stands_in(db, from, key);
+            let version = if own { *source } else { query::version_for(db, *source, key.language(db)) };
+            let card = card_on(db, version, key);
             ReadAlsoView { title: card.title.clone(), url: card.url.clone(), card: Some(card), ..empty }
         }
         ReadAlsoTarget::Outside { title, url } => ReadAlsoView { title: title.clone(), url: url.clone(), outside: true, ..empty },
@@ -249,8 +270,9 @@ pub fn parts(db: &dyn Db, source: Source, key: LanguageKey) -> Option<Parts> {
     })
 }
 
-/// For each language that the site has pages in and this article is not translated to, what its readers are told.
-fn untranslated(db: &dyn Db, source: Source) -> Vec<UntranslatedView> {
+/// For each language that the site has pages in and this article is not translated to, what its readers are told: on the
+/// article's own page, or on the one that stands in for the translation.
+fn untranslated(db: &dyn Db, source: Source, page: LanguageKey) -> Vec<UntranslatedView> {
     let has: Vec<_> = translations(db, source).iter().map(|version| urls::page_language(db, *version).language(db)).collect();
     let shown = crate::view::edition::shown_languages(db).iter();
     let view = |language: &Language| {
@@ -262,8 +284,41 @@ fn untranslated(db: &dyn Db, source: Source) -> Vec<UntranslatedView> {
             home: home(db, key),
         }
     };
+    if stands_in(db, source, page) {
+        return vec![view(page.language(db))];
+    }
     let is_missing = |language: &&Language| !has.contains(language) && *language != urls::language_of(db, source);
-    shown.filter(is_missing).map(view).collect()
+    // Readers of a language that has a page for them find it among the languages.
+    let is_left = |language: &&Language| stand_in(db, source, LanguageKey::new(db, (*language).clone())).is_none();
+    shown.filter(is_missing).filter(is_left).map(view).collect()
+}
+
+/// Where the menu of languages leads besides translations: to pages that stand in for them, and from such a page to the article's own.
+fn stand_ins(db: &dyn Db, source: Source, page: LanguageKey) -> Vec<AlternateView> {
+    let view = |url: &str, key: LanguageKey| AlternateView {
+        language: key.language(db).tag().to_owned(),
+        name: own_name(key.language(db)).to_owned(),
+        url: urls::absolute(db, url),
+        path: urls::href(db, url),
+        current: key == page,
+    };
+    let others = crate::view::edition::shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone()));
+    let mut views: Vec<_> = others.filter_map(|key| Some(view(stand_in(db, source, key)?, key))).collect();
+    if stands_in(db, source, page) {
+        views.extend(translations(db, source).iter().map(|version| view(&card(db, *version).url, urls::page_language(db, *version))));
+    }
+    views
+}
+
+/// The article that a page shows in place of a translation.
+fn original(db: &dyn Db, source: Source, page: LanguageKey) -> Option<OriginalView> {
+    let (card, key) = (card(db, source), LanguageKey::new(db, urls::language_of(db, source).clone()));
+    stands_in(db, source, page).then(|| OriginalView {
+        url: urls::href(db, &card.url),
+        language: card.language.tag().to_owned(),
+        direction: locale(db, key).direction(),
+        name: own_name(&card.language).to_owned(),
+    })
 }
 
 /// A person or thing that a note names: `@id` of an entity, or a name.

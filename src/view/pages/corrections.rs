@@ -4,6 +4,7 @@ use super::article::correction_id;
 use super::page::standing_page;
 use crate::glossary::LanguageKey;
 use crate::link::address;
+use crate::link::fallback::borrowers;
 use crate::link::query::{card, visible_articles};
 use crate::parse::front::Correction;
 use crate::parse::query::front;
@@ -22,19 +23,28 @@ pub struct Corrected<'a> {
     pub article: Source,
     /// What was put right.
     pub correction: &'a Correction,
-    /// Its address in the site: of its place on the article's page.
-    pub url: String,
+    /// Its id on the article's page.
+    pub id: String,
 }
 
-/// The corrections of all articles of a language, newest first.
+/// The corrections of all articles of a language, newest first: what its feed has.
 pub fn corrected(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
+    newest_first(db, |article| urls::page_language(db, article) == language)
+}
+
+/// The corrections of the articles that a reader of a language is shown, newest first.
+fn shown(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
+    let borrowed = |article| borrowers(db, article).contains(&language.language(db));
+    newest_first(db, |article| urls::page_language(db, article) == language || borrowed(article))
+}
+
+fn newest_first(db: &dyn Db, is_shown: impl Fn(Source) -> bool) -> Vec<Corrected<'_>> {
     let articles = visible_articles(db).iter().copied().filter(|article| card(db, *article).corrected.is_some());
-    let articles = articles.filter(|article| urls::page_language(db, *article) == language);
+    let articles = articles.filter(|article| is_shown(*article));
     let mut all: Vec<Corrected<'_>> = articles
         .flat_map(|article| {
-            let url = &card(db, article).url;
             let corrections = front(db, article).corrections.iter().enumerate();
-            corrections.map(move |(index, correction)| Corrected { article, correction, url: format!("{url}#{}", correction_id(index)) })
+            corrections.map(move |(index, correction)| Corrected { article, correction, id: correction_id(index) })
         })
         .collect();
     all.sort_by_key(|item| std::cmp::Reverse(item.correction.date));
@@ -49,9 +59,9 @@ pub fn corrections(db: &dyn Db, language: LanguageKey) -> (PageView, Corrections
         date: locale.date(item.correction.date),
         kind: correction_kind(item.correction.kind),
         text: item.correction.text.clone(),
-        url: urls::href(db, &item.url),
+        url: urls::href(db, &format!("{}#{}", urls::article_for(db, item.article, language), item.id)),
     };
-    let items = corrected(db, language).into_iter().map(view).collect();
+    let items = shown(db, language).into_iter().map(view).collect();
     let mut page = standing_page(db, language, "corrections", address::corrections);
     page.structured = structured::list_of(db, "CollectionPage", &page, &[]);
     let feed = FeedOf::Corrections(language);

@@ -29,6 +29,7 @@ pub fn page_view(db: &dyn Db, key: LanguageKey, kind: &'static str, url: &str) -
         numerals: locale(db, key).numerals(),
         locale: locale(db, key).tag().replace('-', "_"),
         alternates: vec![],
+        stand_ins: vec![],
         feeds: FeedOf::all(db, language).links(db),
         breadcrumbs: vec![home(db, key)],
         section: String::new(),
@@ -91,6 +92,7 @@ pub fn alternates(db: &dyn Db, versions: &[(Language, String)], current: &Langua
         language: tag.to_owned(),
         name: name.to_owned(),
         url: urls::absolute(db, url),
+        path: urls::href(db, url),
         current,
     };
     let mut out: Vec<_> =

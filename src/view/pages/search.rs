@@ -10,6 +10,7 @@ use crate::glossary::query::{self as glossary, defined_in, entity, keys, languag
 use crate::glossary::surface::How;
 use crate::glossary::{EntityKey, LanguageKey};
 use crate::link::address;
+use crate::link::fallback::borrowers;
 use crate::link::query::{card, mentioned, visible_articles};
 use crate::link::{ListKey, ListKind, query};
 use crate::parse::document::{Document, ZoneKind};
@@ -32,8 +33,8 @@ const FILTERS: [&str; 7] = ["kind", "section", "entity", "tag", "author", "year"
 /// What a record is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// An article.
-    Article(Source),
+    /// An article, for the readers of a language: of its own, or of one to which it is not translated.
+    Article(Source, LanguageKey),
     /// An entity, for the readers of a language.
     Entity(EntityKey, LanguageKey),
 }
@@ -55,25 +56,31 @@ pub fn search_page(db: &dyn Db, key: LanguageKey) -> (PageView, SearchView) {
 pub fn subjects(db: &dyn Db) -> Vec<Subject> {
     let languages: Vec<LanguageKey> = shown_languages(db).iter().map(|language| LanguageKey::new(db, language.clone())).collect();
     let entities = keys(db).iter().flat_map(|entity| languages.iter().map(|language| Subject::Entity(*entity, *language)));
-    visible_articles(db).iter().map(|article| Subject::Article(*article)).chain(entities).collect()
+    let readers = |article: Source| {
+        let borrowers = borrowers(db, article).into_iter().map(|language| LanguageKey::new(db, language.clone()));
+        std::iter::once(urls::page_language(db, article)).chain(borrowers)
+    };
+    let articles = visible_articles(db).iter().flat_map(|article| readers(*article).map(|reader| Subject::Article(*article, reader)));
+    articles.chain(entities).collect()
 }
 
 /// What a subject is found by; nothing for one without a page.
 pub fn record(db: &dyn Db, subject: Subject) -> Option<SearchRecord> {
     match subject {
-        Subject::Article(source) => Some(article(db, source)),
+        Subject::Article(source, reader) => Some(article(db, source, reader)),
         Subject::Entity(entity, language) => of_entity(db, entity, language),
     }
 }
 
-fn article(db: &dyn Db, source: Source) -> SearchRecord {
-    let (card, key) = (card(db, source), urls::page_language(db, source));
-    let (edition, texts) = (key.language(db), texts(db, key));
+fn article(db: &dyn Db, source: Source, key: LanguageKey) -> SearchRecord {
+    let (card, edition, texts) = (card(db, source), key.language(db), texts(db, key));
     let label = |kind: ListKind| query::list_label(db, ListKey::new(db, edition.clone(), kind)).clone();
     let text = format!("{}\n{}", card.description, body(&document(db, source).value));
     let written_in = LanguageKey::new(db, card.language.clone());
     let mentioned: Vec<EntityKey> = mentioned(db, source).iter().map(|(entity, _)| *entity).collect();
-    let forms = mentioned.iter().flat_map(|entity| words_for(db, *entity, written_in)).map(String::as_str);
+    // Readers of another language ask in the forms of their own.
+    let words_in = |language: LanguageKey| mentioned.iter().flat_map(move |entity| words_for(db, *entity, language)).map(String::as_str);
+    let forms = words_in(written_in).chain(words_in(key).filter(|_| key != written_in));
     let section = (!card.section.is_empty()).then(|| label(ListKind::Section(card.section.clone())));
     let mut meta = BTreeMap::from([
         ("title".to_owned(), card.title.clone()),
@@ -95,7 +102,8 @@ fn article(db: &dyn Db, source: Source) -> SearchRecord {
         sort.insert("date".to_owned(), date.instant.to_string());
         filters.insert("year".to_owned(), vec![format!("{:04}", day.year())]);
     }
-    SearchRecord { url: card.url.clone(), language: edition.tag().to_owned(), text: words_or(text, &card.title), meta, filters, sort }
+    let url = urls::article_for(db, source, key);
+    SearchRecord { url, language: edition.tag().to_owned(), text: words_or(text, &card.title), meta, filters, sort }
 }
 
 fn of_entity(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Option<SearchRecord> {

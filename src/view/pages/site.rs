@@ -3,7 +3,7 @@
 use crate::config::Language;
 use crate::config::site::MenuItem;
 use crate::glossary::LanguageKey;
-use crate::link::query::lists;
+use crate::link::query::{article_at_address, lists, version_for};
 use crate::link::{ListKind, address};
 use crate::parse::query::config;
 use crate::source::Db;
@@ -79,10 +79,14 @@ fn menu(db: &dyn Db, key: LanguageKey) -> Vec<LinkView> {
         .collect()
 }
 
-/// Policy pages: their titles are texts of the theme, else made from schema.org's names.
+/// Policy pages, in the language where they are there in it: their titles are texts of the theme, else made from schema.org's names.
 fn policies(db: &dyn Db, key: LanguageKey) -> Vec<LinkView> {
     let texts = texts(db, key);
     let title = |name: &str| texts.find(&format!("policy.{name}")).map_or_else(|| name.replace('_', " "), str::to_owned);
     let policies = config(db).value.publisher.policies.iter();
-    policies.map(|(name, url)| LinkView { title: title(name), url: urls::href(db, url), current: false }).collect()
+    let readable = |url: &str| match article_at_address(db, url) {
+        Some(page) => urls::article_for(db, version_for(db, page, key.language(db)), key),
+        None => url.to_owned(),
+    };
+    policies.map(|(name, url)| LinkView { title: title(name), url: urls::href(db, &readable(url)), current: false }).collect()
 }

@@ -51,7 +51,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         url: &page.canonical,
         whole: if short.len() < view.title.len() { &view.title } else { "" },
         headline: &short,
-        language: &page.language,
+        language: &view.language,
         free: true,
         words: view.words,
         publisher: kept::publisher(db),
@@ -64,6 +64,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
         about,
         mentions,
+        backstory: &view.backstory,
         citations: view.sources.iter().map(citation).collect(),
         corrections: front.corrections.iter().map(correction).collect(),
     };
@@ -138,6 +139,8 @@ struct Article<'a> {
     about: Vec<&'a Json>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mentions: Vec<&'a Json>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    backstory: &'a str,
     #[serde(rename = "citation", skip_serializing_if = "Vec::is_empty")]
     citations: Vec<Map<String, Value>>,
     #[serde(rename = "correction", skip_serializing_if = "Vec::is_empty")]
