@@ -9,7 +9,7 @@ use htmd::options::{BrStyle, BulletListMarker, HrStyle, Options};
 use super::html_notes::Notes;
 use super::html_table;
 use super::html_tree::{Handle, above, attribute, below, element, find, line, parent, replace, set_attributes, set_children, tag, text, unwrap, words};
-use super::signs::{Behind, plain, raw, settle};
+use super::signs::{Before, Behind, Stands, plain, raw, settle};
 use markup5ever_rcdom::NodeData;
 
 /// Deeper than that only words are kept: the library goes down by recursion.
@@ -357,14 +357,35 @@ fn escape(node: &Handle) {
     if above(node, &["pre", "code"]).is_some() {
         return;
     }
-    let behind = parent(node).map_or(Behind::Other, |parent| {
-        let children = parent.children.borrow();
-        let at = children.iter().position(|child| std::rc::Rc::ptr_eq(child, node)).unwrap_or_default();
-        let next = children.get(at + 1).map(|next| tag(next).to_owned());
-        if next.as_deref() == Some("a") { Behind::Link } else { Behind::Other }
-    });
-    let safe = plain(&contents.borrow(), behind);
+    let link = siblings(node).1.first().is_some_and(|next| tag(next) == "a");
+    let stands = Stands { before: before(node), behind: if link { Behind::Link } else { Behind::Other } };
+    let safe = plain(&contents.borrow(), stands);
     *contents.borrow_mut() = safe.as_str().into();
+}
+
+/// The nodes before and behind a node in the same element.
+fn siblings(node: &Handle) -> (Vec<Handle>, Vec<Handle>) {
+    let Some(parent) = parent(node) else { return (vec![], vec![]) };
+    let children = parent.children.borrow();
+    let at = children.iter().position(|child| std::rc::Rc::ptr_eq(child, node)).unwrap_or_default();
+    (children.get(..at).unwrap_or_default().to_vec(), children.get(at + 1..).unwrap_or_default().to_vec())
+}
+
+/// Elements within a line.
+const INLINE: &[&str] = &["a", "abbr", "b", "bdi", "bdo", "big", "cite", "dfn", "em", "font", "i", "ins", "mark", "small", "span", "strong", "time", "tt", "u", "var"];
+
+/// Whether a text begins its line.
+fn before(node: &Handle) -> Before {
+    let mut at = Some(node.clone());
+    while let Some(node) = at {
+        let says = |other: &&Handle| tag(other) == "br" || tag(other) == "img" || !words(other).trim().is_empty();
+        if let Some(last) = siblings(&node).0.iter().rev().find(says) {
+            let inside = tag(last).is_empty() || INLINE.contains(&tag(last)) || matches!(tag(last), "code" | "img");
+            return if inside { Before::Text } else { Before::Nothing };
+        }
+        at = parent(&node).filter(|parent| INLINE.contains(&tag(parent)));
+    }
+    Before::Nothing
 }
 
 /// Lines without spaces at their ends, and no more than one empty line between blocks; code stays as it is.

@@ -1,5 +1,7 @@
 //! Markdown signs that pass through the converter of HTML unchanged, and signs of the text that must not become Markdown's.
 
+use crate::text::markdown::escape_line;
+
 /// Characters of a private plane stand for ASCII while the converter works: it takes them for letters.
 const PLANE: u32 = 0x10_F000;
 
@@ -20,25 +22,40 @@ pub(super) fn settle(markdown: &str) -> String {
     markdown.chars().map(sign).collect()
 }
 
-/// A text of the HTML, with what the converter does not escape, or escapes without need, made safe. Whether a link follows
-/// right behind it is told by `linked`.
-pub(super) fn plain(text: &str, linked: Behind) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, letter) in text.char_indices() {
-        let rest = text.get(at + letter.len_utf8()..).unwrap_or_default();
-        let inside = text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)) && rest.starts_with(char::is_alphanumeric);
-        match letter {
-            '&' if is_entity(rest) => out.push_str(&raw("\\&")),
-            '~' | '|' | '$' => out.push_str(&raw(&format!("\\{letter}"))),
-            '_' if inside => out.push_str(&raw("_")),
-            '!' if rest.is_empty() && linked == Behind::Link => out.push_str(&raw("\\!")),
-            ':' if at == 0 && rest.starts_with(' ') => out.push_str(&raw("\\:")),
-            // A heading's id, which only an editor gives.
-            '{' if rest.starts_with(['#', '.']) => out.push_str(&raw("\\{")),
-            _ => out.push(letter),
-        }
+/// A text of the HTML as Markdown that reads as that text, out of the converter's reach. White space at its ends stays.
+pub(super) fn plain(text: &str, stands: Stands) -> String {
+    let words = text.trim();
+    let Some(at) = text.find(words).filter(|_| !words.is_empty()) else { return text.to_owned() };
+    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut safe = match stands.before {
+        Before::Nothing => escape_line(&line),
+        // What begins no line is no sign of a block.
+        Before::Text => escape_line(&format!("\u{0}{line}")).replacen('\u{0}', "", 1),
+    };
+    if stands.behind == Behind::Link && behind.is_empty() && safe.ends_with('!') {
+        safe.insert(safe.len() - 1, '\\');
     }
-    out
+    // A heading's id, which only an editor gives.
+    let safe = safe.replace("{#", "\\{#").replace("{.", "\\{.");
+    let signs = |letter: char| if letter.is_ascii_punctuation() { raw(letter.encode_utf8(&mut [0; 4])) } else { letter.to_string() };
+    format!("{before}{}{behind}", safe.chars().map(signs).collect::<String>())
+}
+
+/// What stands around a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stands {
+    pub(super) before: Before,
+    pub(super) behind: Behind,
+}
+
+/// What stands before a text in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The line begins with it.
+    Nothing,
+    /// Other text.
+    Text,
 }
 
 /// What stands behind a text.
@@ -48,13 +65,6 @@ pub(super) enum Behind {
     Link,
     /// Anything else.
     Other,
-}
-
-/// Whether what follows `&` makes it a character reference (CommonMark, section 2.5).
-fn is_entity(after: &str) -> bool {
-    let Some((name, _)) = after.split_once(';') else { return false };
-    let name = name.strip_prefix('#').unwrap_or(name);
-    (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A comment that readers do not see and editors find: what could not be carried over, as it was written.
