@@ -13,4 +13,5 @@ mod hostile;
 #[path = "import/html.rs"]
 mod html;
 #[path = "shell/run.rs"]
+#[expect(dead_code, reason = "these cases bring sites of their own")]
 mod run;

@@ -49,7 +49,8 @@ pub fn text(bytes: &[u8]) -> Option<String> {
     }
     let head = String::from_utf8_lossy(bytes.get(..200.min(bytes.len())).unwrap_or_default()).into_owned();
     let named = head.split_once("encoding=").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
-    let (encoding, _) = encoding_rs::Encoding::for_bom(bytes).or_else(|| Some((encoding_rs::Encoding::for_label(named?.as_bytes())?, 0)))?;
+    let (encoding, _) =
+        encoding_rs::Encoding::for_bom(bytes).or_else(|| Some((encoding_rs::Encoding::for_label(named?.as_bytes())?, 0)))?;
     let (text, _, wrong) = encoding.decode(bytes);
     (!wrong).then(|| text.into_owned())
 }
@@ -72,7 +73,11 @@ pub fn tree(root: &Path) -> std::io::Result<Tree> {
     let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     for entry in walk {
         let entry = entry?;
-        let parts = entry.path().strip_prefix(root).ok().map(|path| path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>());
+        let parts = entry
+            .path()
+            .strip_prefix(root)
+            .ok()
+            .map(|path| path.components().map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>());
         match parts.flatten() {
             Some(parts) if entry.file_type().is_file() => tree.files.push((parts.join("/"), entry.path().to_owned())),
             Some(_) if entry.file_type().is_dir() => {}

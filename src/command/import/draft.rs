@@ -21,11 +21,6 @@ impl Draft {
         &self.text
     }
 
-    /// The text, when nothing more is asked of its places.
-    pub(super) fn into_text(self) -> String {
-        self.text
-    }
-
     /// Where a byte of the text stood in the source; inside of what was put in, where that was put.
     pub(super) fn origin(&self, at: usize) -> usize {
         let index = self.map.partition_point(|(start, _)| *start <= at).saturating_sub(1);

@@ -37,6 +37,7 @@ pub(super) fn read(file: &FileText, ground: &mut Ground) -> Result<Archive, Fail
     }
     let mut planned = Vec::new();
     for item in &feed.items {
+        let address = untracked(&item.address);
         let mut front = front(item, ground);
         if item.content.trim().is_empty() && front.title.is_empty() {
             archive.remark(Code::NotImported, &origin(item.start), "an item has neither a headline nor a text");
@@ -45,13 +46,13 @@ pub(super) fn read(file: &FileText, ground: &mut Ground) -> Result<Archive, Fail
         if front.title.is_empty() {
             front.title = words_of(&item.content).chars().take(70).collect();
         }
-        let own = path_of(&item.address);
+        let own = path_of(&address);
         let own = own.strip_prefix(ground.config.base_path()).unwrap_or(own);
-        let wanted = ground.path_at(own).filter(|_| !item.address.contains('?')).unwrap_or_else(|| unaddressed(&front));
-        let identity = if item.id.is_empty() { item.address.clone() } else { item.id.clone() };
+        let wanted = ground.path_at(own).filter(|_| !address.contains('?')).unwrap_or_else(|| unaddressed(&front));
+        let identity = identity(item, &feed.site);
         let spot = ground.page(&identity, &wanted);
-        addresses.page(&item.address, spot.path());
-        if !item.address.contains('?') {
+        addresses.page(&address, spot.path());
+        if !address.contains('?') {
             ground.old_address(spot.path(), &mut front, own);
         }
         planned.push((item, identity, spot, front));
@@ -68,7 +69,11 @@ pub(super) fn read(file: &FileText, ground: &mut Ground) -> Result<Archive, Fail
     Ok(archive)
 }
 
-fn page(item: &Item, (identity, path, front): (String, String, Front), (addresses, archive, origin): (&Addresses, &mut Archive, Origin)) -> Page {
+fn page(
+    item: &Item,
+    (identity, path, front): (String, String, Front),
+    (addresses, archive, origin): (&Addresses, &mut Archive, Origin),
+) -> Page {
     if !item.whole {
         archive.remark(Code::NotConverted, &origin, format!("the feed has only a summary of \"{}\"", front.title));
     }
@@ -83,6 +88,27 @@ fn page(item: &Item, (identity, path, front): (String, String, Front), (addresse
     Page { identity, path, front, body, origin }
 }
 
+/// What an item is known by: its id where that is one for the whole world, else its address.
+fn identity(item: &Item, site: &str) -> String {
+    match (item.id.contains(':'), item.address.is_empty()) {
+        (true, _) => item.id.clone(),
+        (false, false) => untracked(&item.address),
+        (false, true) => format!("{site}#{}", item.id),
+    }
+}
+
+/// An address without what tells the site where its reader came from.
+fn untracked(address: &str) -> String {
+    let (rest, fragment) = address.find('#').map_or((address, ""), |at| address.split_at(at));
+    let Some((path, query)) = rest.split_once('?') else { return address.to_owned() };
+    let tells = |part: &&str| {
+        let key = part.split('=').next().unwrap_or_default();
+        key.starts_with("utm_") || ["fbclid", "gclid", "ref", "source", "rss", "from", "mc_cid", "mc_eid"].contains(&key)
+    };
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.is_empty() && !tells(part)).collect();
+    if kept.is_empty() { format!("{path}{fragment}") } else { format!("{path}?{}{fragment}", kept.join("&")) }
+}
+
 /// The path of an article whose address says nothing.
 fn unaddressed(front: &Front) -> String {
     let name: String = slug(&front.title).chars().take(100).collect();
@@ -95,7 +121,8 @@ fn unaddressed(front: &Front) -> String {
 
 fn front(item: &Item, ground: &Ground) -> Front {
     let published = date::iso(&item.published);
-    let updated = date::iso(&item.updated).filter(|updated| published.as_ref().is_some_and(|published| updated.get(..10) > published.get(..10)));
+    let updated =
+        date::iso(&item.updated).filter(|updated| published.as_ref().is_some_and(|published| updated.get(..10) > published.get(..10)));
     let image = Some(item.image.clone()).filter(|image| image.starts_with("http"));
     let title = words_of(&item.title);
     let language = item.language.split(['-', '_']).next().unwrap_or_default().to_lowercase();

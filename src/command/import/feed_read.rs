@@ -64,7 +64,8 @@ fn item_of(item: &Element) -> Item {
     let content = encoded.or(description);
     let first = |names: &[&str]| names.iter().map(|name| item.get(name)).find(|text| !text.is_empty()).unwrap_or_default().to_owned();
     let picture = item.all("enclosure").find(|file| file.attribute("type").starts_with("image/")).map(|file| file.attribute("url"));
-    let picture = picture.or_else(|| item.child("media:content").filter(|file| file.attribute("medium") != "video").map(|file| file.attribute("url")));
+    let picture = picture
+        .or_else(|| item.child("media:content").filter(|file| file.attribute("medium") != "video").map(|file| file.attribute("url")));
     let picture = picture.or_else(|| item.child("media:thumbnail").map(|file| file.attribute("url")));
     let guid = item.child("guid");
     let permalink = guid.filter(|guid| guid.attribute("isPermaLink") != "false" && guid.text.trim().starts_with("http"));
@@ -92,14 +93,16 @@ fn entry(entry: &Element, file: &str) -> Item {
     let summary = entry.child("summary").map(|summary| html(summary, file)).unwrap_or_default();
     let own = content.map(|content| html(content, file)).unwrap_or_default();
     let people = entry.all("author").map(|author| author.get("name").to_owned());
-    let tags = entry.all("category").map(|tag| if tag.attribute("label").is_empty() { tag.attribute("term") } else { tag.attribute("label") });
+    let tags =
+        entry.all("category").map(|tag| if tag.attribute("label").is_empty() { tag.attribute("term") } else { tag.attribute("label") });
     let picture = entry.all("link").find(|link| link.attribute("rel") == "enclosure" && link.attribute("type").starts_with("image/"));
     Item {
         id: entry.get("id").to_owned(),
         address: link_of(entry).to_owned(),
         title: entry.child("title").map(|title| html(title, file)).unwrap_or_default(),
         whole: !own.trim().is_empty(),
-        content_start: content.map_or(entry.start, |content| if content.attribute("type") == "xhtml" { content.inner.start } else { content.text_start }),
+        content_start: content
+            .map_or(entry.start, |content| if content.attribute("type") == "xhtml" { content.inner.start } else { content.text_start }),
         content: if own.trim().is_empty() { summary.clone() } else { own },
         summary,
         published: Some(entry.get("published")).filter(|date| !date.is_empty()).unwrap_or(entry.get("updated")).to_owned(),
@@ -159,9 +162,13 @@ fn json(text: &str) -> Option<Feed> {
         from = start;
         let html = word(item, "content_html");
         let plain = word(item, "content_text");
-        let authors = item.get("authors").and_then(|list| list.as_array().cloned()).unwrap_or_else(|| item.get("author").cloned().into_iter().collect());
+        let authors = item
+            .get("authors")
+            .and_then(|list| list.as_array().cloned())
+            .unwrap_or_else(|| item.get("author").cloned().into_iter().collect());
         let tags = item.get("tags").and_then(|list| list.as_array().cloned()).unwrap_or_default();
-        let paragraphs = plain.split("\n\n").map(|part| format!("<p>{}</p>", part.replace('&', "&amp;").replace('<', "&lt;").replace('\n', "<br>")));
+        let paragraphs =
+            plain.split("\n\n").map(|part| format!("<p>{}</p>", part.replace('&', "&amp;").replace('<', "&lt;").replace('\n', "<br>")));
         Item {
             address: word(item, "url"),
             title: word(item, "title").replace('&', "&amp;").replace('<', "&lt;"),

@@ -6,11 +6,12 @@ use super::archive::{Archive, Asset, Front, Page};
 use super::draft::Draft;
 use super::ground::{Ground, Spot, file_name, relative, segment};
 use super::links::{Addresses, link};
-use super::markdown::{self, Fate, Found, Kind};
+use super::markdown::{self, Fate, Found, Kind, squeezed};
 use super::signs::comment;
 use super::template_code::Call;
 use super::tree::{Files, folder_of, joined, name_of};
 use crate::diagnostic::Code;
+use crate::view::builtin;
 
 /// A page that is going to be written, or that is there.
 #[derive(Debug)]
@@ -33,12 +34,16 @@ pub(super) enum Made {
     Put(String),
     /// Its tags are replaced, and what stands between them stays.
     Around(String, String),
+    /// It goes, and the words say why.
+    Gone(String),
     /// It has no counterpart.
     Unknown,
 }
 
 /// An archive on its way.
 pub(super) struct Plan<'f> {
+    /// The tool's name, by which its pages are known.
+    tool: &'static str,
     pub(super) files: &'f Files,
     /// The folder of the content, with a slash at its end; empty where it is the archive itself.
     pub(super) content: String,
@@ -54,9 +59,10 @@ const READ: &[&str] = &["yaml", "yml", "md", "markdown"];
 
 impl<'f> Plan<'f> {
     /// Starts with the files of an archive.
-    pub(super) fn new(files: &'f Files) -> Self {
+    pub(super) fn new(tool: &'static str, files: &'f Files) -> Self {
         let content = if files.paths().any(|path| path.starts_with("content/")) { "content/" } else { "" };
         let mut plan = Self {
+            tool,
             files,
             content: content.to_owned(),
             archive: Archive::default(),
@@ -73,6 +79,11 @@ impl<'f> Plan<'f> {
         let inside = self.files.paths().filter_map(|path| path.strip_prefix(self.content.as_str()));
         // A content folder that is named by itself has none of the folders of a site.
         inside.map(str::to_owned).collect()
+    }
+
+    /// Where a page stands that would be at `wanted`.
+    pub(super) fn spot(&self, source: &str, (wanted, ground): (&str, &mut Ground)) -> Spot {
+        ground.page(&format!("{}:{source}", self.tool), wanted)
     }
 
     /// The path of a content file in the archive.
@@ -101,7 +112,11 @@ impl<'f> Plan<'f> {
                 self.archive.assets.push(Asset { path, from: from.clone() });
             }
             None => {
-                self.archive.remark(Code::NotCopied, &self.files.origin(&whole, 0), format!("`{source}` is not copied: this site reads files of that kind itself"));
+                self.archive.remark(
+                    Code::NotCopied,
+                    &self.files.origin(&whole, 0),
+                    format!("`{source}` is not copied: this site reads files of that kind itself"),
+                );
             }
         }
     }
@@ -115,9 +130,23 @@ impl<'f> Plan<'f> {
             .filter_map(|path| path.strip_prefix(&prefix).map(|rest| (path.to_owned(), super::ground::file_path(rest))))
             .collect();
         for (path, sound) in files {
+            let lower = path.to_ascii_lowercase();
+            let origin = self.files.origin(&path, 0);
+            if sound.as_deref().is_some_and(|name| builtin::file(name).is_some()) || lower.ends_with(".html") {
+                self.archive.remark(
+                    Code::NotCopied,
+                    &origin,
+                    format!("`{path}` is not copied: this site makes pages and the files of its theme itself"),
+                );
+                continue;
+            }
             match (sound, self.files.disk(&path)) {
                 (Some(sound), Some(from)) => self.archive.assets.push(Asset { path: format!("static/{sound}"), from: from.clone() }),
-                _ => drop(self.archive.remark(Code::NotCopied, &self.files.origin(&path, 0), format!("`{path}` is not copied: its name cannot stand in an address"))),
+                _ => drop(self.archive.remark(
+                    Code::NotCopied,
+                    &origin,
+                    format!("`{path}` is not copied: its name cannot stand in an address"),
+                )),
             }
         }
     }
@@ -159,6 +188,11 @@ impl<'f> Plan<'f> {
                     edits.push((call.tag.clone(), before));
                     edits.push((call.inner.end.max(call.tag.end)..call.range.end, behind));
                 }
+                Made::Gone(why) => {
+                    let origin = self.files.origin(&self.whole(&page.source), draft.origin(call.tag.start));
+                    self.archive.remark(Code::NotConverted, &origin, why);
+                    edits.push((call.range.clone(), String::new()));
+                }
                 Made::Unknown => {
                     let written = draft.text().get(call.tag.clone()).unwrap_or_default().to_owned();
                     let at = draft.origin(call.tag.start);
@@ -183,13 +217,14 @@ impl<'f> Plan<'f> {
             };
             let mut draft = body(&mut self, &page);
             markdown::rewrite(&mut draft, |found, _| self.fate(&page, found));
+            single_brackets(&mut draft);
             let src = page.front.cover.as_ref().and_then(|cover| self.target(&page, &cover.src));
             if let (Some(cover), Some(src)) = (&mut page.front.cover, src) {
                 cover.src = src;
             }
             let origin = self.files.origin(&self.whole(&page.source), 0);
-            let identity = page.source.clone();
-            self.archive.pages.push(Page { identity, path, front: page.front, body: draft.into_text(), origin });
+            let identity = format!("{}:{}", self.tool, page.source);
+            self.archive.pages.push(Page { identity, path, front: page.front, body: squeezed(draft.text()), origin });
         }
         self.archive
     }
@@ -229,16 +264,35 @@ impl<'f> Plan<'f> {
     }
 }
 
+/// Double brackets around a link's words (`[[1]](#fn)`) would be a reference here.
+fn single_brackets(draft: &mut Draft) {
+    let mut edits = Vec::new();
+    for found in markdown::links(draft.text()) {
+        let words = draft.text().get(found.words.clone()).unwrap_or_default();
+        if found.kind == Kind::Link && words.starts_with('[') && words.ends_with(']') {
+            edits.push((found.words.start..found.words.start, "\\".to_owned()));
+            edits.push((found.words.end - 1..found.words.end - 1, "\\".to_owned()));
+        }
+    }
+    draft.edit(edits);
+}
+
 /// The path in this site for a file of an archive's content: each part sound, in small letters where the other tool's
 /// addresses are. Of a file without a name of its own the folder names it.
 pub(super) fn site_path(source: &str, ground: &Ground) -> String {
-    let stem = source.strip_suffix(".md").or_else(|| source.strip_suffix(".markdown")).or_else(|| source.strip_suffix(".html")).unwrap_or(source);
+    let stem =
+        source.strip_suffix(".md").or_else(|| source.strip_suffix(".markdown")).or_else(|| source.strip_suffix(".html")).unwrap_or(source);
     let (stem, language) = match stem.rsplit_once('.') {
         Some((stem, tag)) if ground.has_language(tag) => (stem, Some(tag)),
         _ => (stem, None),
     };
-    let mut parts: Vec<String> = stem.split('/').map(|part| if matches!(part, "index" | "_index") { part.to_owned() } else { segment(part).to_lowercase() }).collect();
-    if ground.in_glossary(&format!("/{}", parts.join("/"))) && let Some(first) = parts.first_mut() {
+    let mut parts: Vec<String> = stem
+        .split('/')
+        .map(|part| if matches!(part, "index" | "_index") { part.to_owned() } else { segment(part).to_lowercase() })
+        .collect();
+    if ground.in_glossary(&format!("/{}", parts.join("/")))
+        && let Some(first) = parts.first_mut()
+    {
         first.push_str("-articles");
     }
     let main = language.is_some_and(|tag| tag.eq_ignore_ascii_case(ground.config.language.tag()));

@@ -98,7 +98,7 @@ impl Ground {
     pub(super) fn path_at(&self, address: &str) -> Option<String> {
         let address = address.split(['?', '#']).next().unwrap_or_default();
         let decoded = percent::decode(address);
-        let mut parts: Vec<String> = decoded.split('/').filter(|part| !part.is_empty()).map(|part| part.to_owned()).collect();
+        let mut parts: Vec<String> = decoded.split('/').filter(|part| !matches!(*part, "" | "." | "..")).map(str::to_owned).collect();
         let mut last = parts.pop()?;
         for ending in [".html", ".htm", ".php", ".aspx", ".md"] {
             last = last.strip_suffix(ending).map(str::to_owned).unwrap_or(last);

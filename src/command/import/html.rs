@@ -4,12 +4,16 @@
 use std::collections::BTreeMap;
 
 use htmd::HtmlToMarkdown;
-use htmd::options::{BrStyle, BulletListMarker, HrStyle, Options};
+use htmd::options::{BrStyle, BulletListMarker, HrStyle, LinkStyle, Options};
 
+use super::html_media::{figure, frame, is_picture, media, picture, sole_address};
 use super::html_notes::Notes;
 use super::html_table;
-use super::html_tree::{Handle, above, attribute, below, element, find, line, parent, replace, set_attributes, set_children, tag, text, unwrap, words};
-use super::signs::{Before, Behind, Stands, plain, raw, settle};
+use super::html_text::{escape, tidy};
+use super::html_tree::{
+    Handle, above, attribute, below, element, find, line, replace, set_attributes, set_children, tag, text, unwrap, words,
+};
+use super::signs::{raw, settle};
 use markup5ever_rcdom::NodeData;
 
 /// Deeper than that only words are kept: the library goes down by recursion.
@@ -21,6 +25,10 @@ pub(super) trait Outside {
     fn link(&mut self, href: &str) -> Option<String>;
     /// The address that a picture, a sound or a film has from now on.
     fn media(&mut self, src: &str) -> String;
+    /// What a picture shows, where the HTML does not say it.
+    fn alt(&self, _src: &str) -> String {
+        String::new()
+    }
     /// Takes note of what was not carried over, at a byte of the HTML.
     fn remark(&mut self, at: usize, message: String);
 }
@@ -77,6 +85,7 @@ fn options() -> Options {
         bullet_list_marker: BulletListMarker::Dash,
         ul_bullet_spacing: 1,
         ol_number_spacing: 1,
+        link_style: LinkStyle::InlinedPreferAutolinks,
         ..Options::default()
     }
 }
@@ -135,7 +144,7 @@ impl Places {
 }
 
 /// Takes note of what an element loses.
-type Say<'s> = &'s mut dyn FnMut(&Handle, &mut dyn Outside, String);
+pub(super) type Say<'s> = &'s mut dyn FnMut(&Handle, &mut dyn Outside, String);
 
 /// Puts one element right; those inside of it are right already.
 fn mend(node: &Handle, outside: &mut dyn Outside, say: Say<'_>) {
@@ -185,120 +194,11 @@ fn mend(node: &Handle, outside: &mut dyn Outside, say: Say<'_>) {
 const EMBEDDERS: &[&str] = &["twitter.com", "x.com", "instagram.com", "facebook", "tiktok.com", "telegram.org", "reddit.com", "flickr.com"];
 
 fn words_or_source(node: &Handle, name: &str) -> String {
-    if name == "script" || name == "form" { format!("{}{}{}", line(node), attribute(node, "src"), attribute(node, "action")) } else { name.to_owned() }
-}
-
-/// A page inside of the page becomes a link to it: it would ask another site for something from every reader.
-fn frame(node: &Handle, outside: &mut dyn Outside, say: Say<'_>) {
-    let source = Some(attribute(node, "src")).filter(|source| !source.is_empty()).unwrap_or_else(|| attribute(node, "data-src"));
-    let address = watchable(&source);
-    if address.is_empty() {
-        return replace(node, vec![]);
+    if name == "script" || name == "form" {
+        format!("{}{}{}", line(node), attribute(node, "src"), attribute(node, "action"))
+    } else {
+        name.to_owned()
     }
-    say(node, outside, format!("an embedded page became a link: {address}"));
-    let title = Some(attribute(node, "title")).filter(|title| !title.is_empty()).unwrap_or_else(|| address.clone());
-    replace(node, vec![element("p", &[], vec![element("a", &[("href", &address)], vec![text(&title)])])]);
-}
-
-/// The address of a film for people, from that of a player; others as they are.
-pub(super) fn watchable(source: &str) -> String {
-    let source = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
-    let id_behind = |marker: &str| {
-        let rest = source.split_once(marker)?.1;
-        let id: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-        (!id.is_empty()).then_some(id)
-    };
-    for marker in ["youtube.com/embed/", "youtube-nocookie.com/embed/"] {
-        if let Some(id) = id_behind(marker) {
-            return format!("https://www.youtube.com/watch?v={id}");
-        }
-    }
-    match id_behind("player.vimeo.com/video/") {
-        Some(id) => format!("https://vimeo.com/{id}"),
-        None => source,
-    }
-}
-
-/// A film or a sound becomes a link to its file.
-fn media(node: &Handle, outside: &mut dyn Outside) {
-    let sources = find(node, &["source"]);
-    let own = Some(attribute(node, "src")).filter(|source| !source.is_empty());
-    let Some(source) = own.or_else(|| sources.first().map(|source| attribute(source, "src"))).filter(|source| !source.is_empty()) else {
-        return replace(node, vec![]);
-    };
-    let address = outside.media(&source);
-    let name = source.rsplit('/').next().unwrap_or(&source).split('?').next().unwrap_or_default().to_owned();
-    replace(node, vec![element("p", &[], vec![element("a", &[("href", &address)], vec![text(&name)])])]);
-}
-
-fn picture(node: &Handle, outside: &mut dyn Outside) {
-    let lazy = ["data-src", "data-lazy-src", "data-original"].into_iter().map(|name| attribute(node, name));
-    let source = attribute(node, "src");
-    let source = if source.is_empty() || source.starts_with("data:") { lazy.into_iter().find(|lazy| !lazy.is_empty()).unwrap_or(source) } else { source };
-    let pixel = attribute(node, "width") == "1" && attribute(node, "height") == "1";
-    if source.is_empty() || pixel || source.starts_with("data:") {
-        return replace(node, vec![]);
-    }
-    let address = outside.media(&source);
-    set_attributes(node, &[("src", &address), ("alt", &caption(&attribute(node, "alt")))]);
-}
-
-/// Words as they can stand between brackets or quotes of Markdown.
-fn caption(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().map(|c| match c {
-        '[' => '(',
-        ']' => ')',
-        '"' => '”',
-        '\\' => '/',
-        '<' => '‹',
-        '>' => '›',
-        c => c,
-    }).collect()
-}
-
-/// A picture with words below it: they become its title, which is how this site writes a caption.
-fn figure(node: &Handle, outside: &mut dyn Outside) {
-    let captions: Vec<Handle> = below(node)
-        .into_iter()
-        .map(|(found, _)| found)
-        .filter(|found| tag(found) == "figcaption" || attribute(found, "class").contains("wp-caption-text"))
-        .collect();
-    let pictures = find(node, &["img"]);
-    let address = sole(&line(node)).map(str::to_owned);
-    match (pictures.as_slice(), captions.as_slice()) {
-        ([picture], [words]) => {
-            let (source, alt) = (attribute(picture, "src"), attribute(picture, "alt"));
-            set_attributes(picture, &[("src", &source), ("alt", &alt), ("title", &caption(&line(words)))]);
-            replace(words, vec![]);
-        }
-        // What is embedded stands as a bare address.
-        ([], []) if find(node, &["a"]).is_empty() => {
-            if let Some(address) = address {
-                set_children(node, vec![address_link(&address, outside)]);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The address that a text is and nothing more.
-fn sole(text: &str) -> Option<&str> {
-    let text = text.trim();
-    (text.starts_with("http") && text.contains("://") && !text.contains(char::is_whitespace)).then_some(text)
-}
-
-/// A paragraph that is an address alone becomes a link: other tools put there what it leads to.
-fn sole_address(node: &Handle, outside: &mut dyn Outside) {
-    let only_text = node.children.borrow().iter().all(|child| matches!(child.data, NodeData::Text { .. }));
-    if only_text && let Some(address) = sole(&words(node)) {
-        set_children(node, vec![address_link(address, outside)]);
-    }
-}
-
-fn address_link(address: &str, outside: &mut dyn Outside) -> Handle {
-    let target = outside.link(address).unwrap_or_else(|| address.to_owned());
-    element("a", &[("href", &target)], vec![text(address)])
 }
 
 fn link(node: &Handle, outside: &mut dyn Outside) {
@@ -312,15 +212,10 @@ fn link(node: &Handle, outside: &mut dyn Outside) {
         return unwrap(node);
     }
     match outside.link(&href) {
+        Some(address) if !pictures.is_empty() && line(node).is_empty() && is_picture(&address) => unwrap(node),
         Some(address) => set_attributes(node, &[("href", &address.replace(' ', "%20").replace('<', "%3C").replace('>', "%3E"))]),
         None => unwrap(node),
     }
-}
-
-/// Whether an address is a picture's, by its ending.
-pub(super) fn is_picture(address: &str) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// A heading keeps the id that links of the text lead to.
@@ -349,61 +244,4 @@ fn code(node: &Handle) {
     let language = find(node, &["code"]).first().map(|code| attribute(code, "class")).unwrap_or_default();
     let words = words(node);
     set_children(node, vec![element("code", &[("class", &language)], vec![text(&words)])]);
-}
-
-/// Makes a text safe where it stands.
-fn escape(node: &Handle) {
-    let NodeData::Text { contents } = &node.data else { return };
-    if above(node, &["pre", "code"]).is_some() {
-        return;
-    }
-    let link = siblings(node).1.first().is_some_and(|next| tag(next) == "a");
-    let stands = Stands { before: before(node), behind: if link { Behind::Link } else { Behind::Other } };
-    let safe = plain(&contents.borrow(), stands);
-    *contents.borrow_mut() = safe.as_str().into();
-}
-
-/// The nodes before and behind a node in the same element.
-fn siblings(node: &Handle) -> (Vec<Handle>, Vec<Handle>) {
-    let Some(parent) = parent(node) else { return (vec![], vec![]) };
-    let children = parent.children.borrow();
-    let at = children.iter().position(|child| std::rc::Rc::ptr_eq(child, node)).unwrap_or_default();
-    (children.get(..at).unwrap_or_default().to_vec(), children.get(at + 1..).unwrap_or_default().to_vec())
-}
-
-/// Elements within a line.
-const INLINE: &[&str] = &["a", "abbr", "b", "bdi", "bdo", "big", "cite", "dfn", "em", "font", "i", "ins", "mark", "small", "span", "strong", "time", "tt", "u", "var"];
-
-/// Whether a text begins its line.
-fn before(node: &Handle) -> Before {
-    let mut at = Some(node.clone());
-    while let Some(node) = at {
-        let says = |other: &&Handle| tag(other) == "br" || tag(other) == "img" || !words(other).trim().is_empty();
-        if let Some(last) = siblings(&node).0.iter().rev().find(says) {
-            let inside = tag(last).is_empty() || INLINE.contains(&tag(last)) || matches!(tag(last), "code" | "img");
-            return if inside { Before::Text } else { Before::Nothing };
-        }
-        at = parent(&node).filter(|parent| INLINE.contains(&tag(parent)));
-    }
-    Before::Nothing
-}
-
-/// Lines without spaces at their ends, and no more than one empty line between blocks; code stays as it is.
-fn tidy(markdown: &str) -> String {
-    let (mut out, mut fence, mut empty) = (String::with_capacity(markdown.len()), None::<String>, 0);
-    for line in markdown.lines() {
-        let mark: String = line.trim_start().chars().take_while(|c| *c == '`').collect();
-        match &fence {
-            Some(open) if mark.len() >= open.len() && line.trim() == mark => fence = None,
-            None if mark.len() >= 3 => fence = Some(mark),
-            _ => {}
-        }
-        let kept = if fence.is_some() { line } else { line.trim_end() };
-        empty = if kept.is_empty() && fence.is_none() { empty + 1 } else { 0 };
-        if empty < 2 {
-            out.push_str(kept);
-            out.push('\n');
-        }
-    }
-    out.trim_matches('\n').to_owned()
 }

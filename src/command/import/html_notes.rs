@@ -15,8 +15,12 @@ impl Notes {
     /// Takes the notes out of a tree, and puts `[^n]` where their marks were.
     pub(super) fn take(tree: &Handle) -> Self {
         let nodes: Vec<Handle> = below(tree).into_iter().map(|(node, _)| node).collect();
-        let items: Vec<(String, &Handle)> =
-            nodes.iter().filter(|node| tag(node) == "li").map(|item| (attribute(item, "id"), item)).filter(|(id, _)| !id.is_empty()).collect();
+        let items: Vec<(String, &Handle)> = nodes
+            .iter()
+            .filter(|node| tag(node) == "li")
+            .map(|item| (attribute(item, "id"), item))
+            .filter(|(id, _)| !id.is_empty())
+            .collect();
         let (mut notes, mut known) = (Self::default(), Vec::<&Handle>::new());
         for mark in nodes.iter().filter(|node| tag(node) == "a" && is_mark(node)) {
             let href = attribute(mark, "href");
@@ -50,7 +54,8 @@ impl Notes {
         let list = parent(item);
         replace(item, vec![]);
         if let Some(list) = list.filter(|list| find(list, &["li"]).is_empty()) {
-            let section = parent(&list).filter(|around| ["footnotes", "notes"].iter().any(|class| attribute(around, "class").contains(class)));
+            let section =
+                parent(&list).filter(|around| ["footnotes", "notes"].iter().any(|class| attribute(around, "class").contains(class)));
             replace(section.as_ref().unwrap_or(&list), vec![]);
         }
         inner
@@ -60,8 +65,12 @@ impl Notes {
     pub(super) fn markdown(self, write: impl Fn(Vec<Handle>) -> String) -> String {
         let notes = self.list.into_iter().enumerate().map(|(number, note)| {
             let body = write(note);
-            let lines: Vec<String> =
-                body.trim().lines().enumerate().map(|(at, line)| if at == 0 || line.is_empty() { line.to_owned() } else { format!("    {line}") }).collect();
+            let lines: Vec<String> = body
+                .trim()
+                .lines()
+                .enumerate()
+                .map(|(at, line)| if at == 0 || line.is_empty() { line.to_owned() } else { format!("    {line}") })
+                .collect();
             format!("\n\n[^{}]: {}", number + 1, lines.join("\n"))
         });
         notes.collect()

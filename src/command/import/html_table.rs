@@ -25,6 +25,9 @@ pub(super) fn mend(table: &Handle) -> Vec<&'static str> {
     let caption = find(table, &["caption"]);
     let head = element("thead", &[], vec![row(first, "th")]);
     let body = element("tbody", &[], rest.iter().map(|cells| row(cells, "td")).collect());
-    set_children(table, caption.into_iter().map(|words| element("p", &[], std::mem::take(&mut *words.children.borrow_mut()))).chain([head, body]).collect());
+    set_children(
+        table,
+        caption.into_iter().map(|words| element("p", &[], std::mem::take(&mut *words.children.borrow_mut()))).chain([head, body]).collect(),
+    );
     lost
 }

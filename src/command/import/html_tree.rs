@@ -49,11 +49,8 @@ pub(super) fn set_attributes(node: &Node, wanted: &[(&str, &str)]) {
 
 fn attributes(wanted: &[(&str, &str)]) -> Vec<Attribute> {
     let set = wanted.iter().filter(|(_, value)| !value.is_empty());
-    set.map(|(name, value)| Attribute {
-        name: QualName::new(None, ns!(), LocalName::from(*name)),
-        value: StrTendril::from(*value),
-    })
-    .collect()
+    set.map(|(name, value)| Attribute { name: QualName::new(None, ns!(), LocalName::from(*name)), value: StrTendril::from(*value) })
+        .collect()
 }
 
 /// A new element.

@@ -5,7 +5,8 @@ use super::draft::Draft;
 use super::front::{Keys, scalar};
 use super::generator::{Made, Plan, Planned, site_path};
 use super::ground::Ground;
-use super::html::{self, Outside, watchable};
+use super::html::{self, Outside};
+use super::html_media::watchable;
 use super::hugo_address::{Parts, Settings};
 use super::links::path_of;
 use super::markdown::safe;
@@ -19,11 +20,15 @@ const FOREIGN: &[&str] = &["adoc", "asciidoc", "org", "rst", "pandoc", "ipynb"];
 
 /// Reads the folder of a Hugo site, or of its content.
 pub(super) fn read(files: &Files, ground: &mut Ground) -> Archive {
-    let mut plan = Plan::new(files);
+    let mut plan = Plan::new("hugo", files);
     let settings = Settings::read(files, &mut plan.archive);
     plan.addresses.host(&settings.base);
     if let Some(config) = settings.found.first() {
-        plan.archive.remark(Code::NotConverted, &files.origin(config, 0), "titles, menus and other settings are left out: write them in `gloss.yaml`");
+        plan.archive.remark(
+            Code::NotConverted,
+            &files.origin(config, 0),
+            "titles, menus and other settings are left out: write them in `gloss.yaml`",
+        );
     }
     for source in plan.contents() {
         let ending = source.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
@@ -49,7 +54,8 @@ pub(super) fn read(files: &Files, ground: &mut Ground) -> Archive {
 /// Folders and files of a site that has no content folder, or that is its content.
 fn is_of_site(source: &str) -> bool {
     let first = source.split('/').next().unwrap_or_default();
-    ["static", "themes", "layouts", "assets", "data", "i18n", "archetypes", "public", "resources", "config"].contains(&first) || !source.contains('/')
+    ["static", "themes", "layouts", "assets", "data", "i18n", "archetypes", "public", "resources", "config"].contains(&first)
+        || !source.contains('/')
 }
 
 /// A file's path with its language in its name, wherever Hugo has it, and that language.
@@ -64,7 +70,10 @@ fn by_language(source: &str, settings: &Settings) -> (String, Option<String>) {
         None => {
             let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
             let tag = name_of(stem).rsplit_once('.').map(|(_, tag)| tag.to_lowercase());
-            let tag = tag.filter(|tag| (2..=7).contains(&tag.len()) && tag.split('-').all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())));
+            let tag = tag.filter(|tag| {
+                (2..=7).contains(&tag.len())
+                    && tag.split('-').all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            });
             (source.to_owned(), tag.filter(|tag| *tag != settings.language))
         }
     }
@@ -109,10 +118,16 @@ fn page(plan: &mut Plan<'_>, source: &str, (settings, ground): (&Settings, &mut 
         let words = name.split('.').next().unwrap_or_default().replace(['-', '_'], " ");
         front.title = if words.is_empty() { ground.config.title.clone() } else { words };
     }
-    let parts = Parts { source: &named, title: &front.title, slug: &slug, date: front.date.as_deref().unwrap_or_default(), language: language.as_deref() };
+    let parts = Parts {
+        source: &named,
+        title: &front.title,
+        slug: &slug,
+        date: front.date.as_deref().unwrap_or_default(),
+        language: language.as_deref(),
+    };
     let natural = settings.address(&parts);
     let old = if url.is_empty() { natural } else { format!("/{}", path_of(&url).trim_start_matches('/')) };
-    let spot = ground.page(source, &site_path(&path, ground));
+    let spot = plan.spot(source, (&site_path(&path, ground), ground));
     if !list {
         front.slug = Some(crate::text::slug::slug(&slug)).filter(|_| !slug.is_empty());
         if differs(&ground.address(spot.path(), &front), &old) {
@@ -124,12 +139,20 @@ fn page(plan: &mut Plan<'_>, source: &str, (settings, ground): (&Settings, &mut 
         }
     }
     for alias in aliases {
-        let alias = if alias.starts_with('/') || alias.contains("://") { path_of(&alias).to_owned() } else { format!("/{}", joined(folder_of(old.trim_end_matches('/')), &alias).unwrap_or_default()) };
+        let alias = if alias.starts_with('/') || alias.contains("://") {
+            path_of(&alias).to_owned()
+        } else {
+            format!("/{}", joined(folder_of(old.trim_end_matches('/')), &alias).unwrap_or_default())
+        };
         plan.addresses.page(&alias, spot.path());
         ground.old_address(spot.path(), &mut front, &alias);
     }
     if list && !front.aliases.is_empty() {
-        plan.archive.remark(Code::NotConverted, &origin, format!("old addresses of the section's page are left out: {}", front.aliases.join(", ")));
+        plan.archive.remark(
+            Code::NotConverted,
+            &origin,
+            format!("old addresses of the section's page are left out: {}", front.aliases.join(", ")),
+        );
         front.aliases.clear();
     }
     plan.page(Planned { source: source.to_owned(), spot, front, body: body.to_owned(), body_start: text.len() - body.len(), old });
@@ -213,13 +236,25 @@ fn body(plan: &mut Plan<'_>, page: &Planned) -> Draft {
     plan.calls(page, (&mut draft, &calls), |call, plan| made(call, (page, plan)));
     let shown = [("{{</*", "{{<"), ("*/>}}", ">}}"), ("{{%/*", "{{%"), ("*/%}}", "%}}"), ("<!--more-->", ""), ("<!-- more -->", "")];
     let text = draft.text().to_owned();
-    draft.edit(shown.iter().flat_map(|(from, to)| text.match_indices(from).map(|(at, _)| (at..at + from.len(), (*to).to_owned()))).collect());
+    draft.edit(
+        shown.iter().flat_map(|(from, to)| text.match_indices(from).map(|(at, _)| (at..at + from.len(), (*to).to_owned()))).collect(),
+    );
     draft
 }
 
 /// Boxes of themes, which are alerts here.
-const BOXES: &[(&str, &str)] =
-    &[("note", "NOTE"), ("info", "NOTE"), ("notice", "NOTE"), ("alert", "NOTE"), ("callout", "NOTE"), ("admonition", "NOTE"), ("hint", "TIP"), ("tip", "TIP"), ("warning", "WARNING"), ("caution", "CAUTION")];
+const BOXES: &[(&str, &str)] = &[
+    ("note", "NOTE"),
+    ("info", "NOTE"),
+    ("notice", "NOTE"),
+    ("alert", "NOTE"),
+    ("callout", "NOTE"),
+    ("admonition", "NOTE"),
+    ("hint", "TIP"),
+    ("tip", "TIP"),
+    ("warning", "WARNING"),
+    ("caution", "CAUTION"),
+];
 
 /// What becomes of a shortcode.
 fn made(call: &Call, (page, plan): (&Planned, &Plan<'_>)) -> Made {
@@ -236,7 +271,7 @@ fn made(call: &Call, (page, plan): (&Planned, &Plan<'_>)) -> Made {
             let found = plan.source(&page.source, path).or_else(|| plan.source("", path)).or_else(|| plan.named(path));
             match found {
                 Some(file) => Made::Put(super::links::link(page.spot.path(), file, fragment)),
-                None => Made::Unknown,
+                None => Made::Gone(format!("no page is called `{named}`: only the words of the link are left")),
             }
         }
         "figure" | "img" | "image" if !call.first("src").is_empty() => {
@@ -248,7 +283,9 @@ fn made(call: &Call, (page, plan): (&Planned, &Plan<'_>)) -> Made {
         }
         "youtube" if !first.is_empty() => watch(format!("https://www.youtube.com/watch?v={first}")),
         "vimeo" if !first.is_empty() => watch(format!("https://vimeo.com/{first}")),
-        "tweet" | "x" | "twitter" if !call.get("id").is_empty() => watch(format!("https://x.com/{}/status/{}", call.get("user"), call.get("id"))),
+        "tweet" | "x" | "twitter" if !call.get("id").is_empty() => {
+            watch(format!("https://x.com/{}/status/{}", call.get("user"), call.get("id")))
+        }
         "instagram" if !first.is_empty() => watch(format!("https://www.instagram.com/p/{first}/")),
         "gist" if !call.nth(1).is_empty() => watch(format!("https://gist.github.com/{}/{}", call.nth(0), call.nth(1))),
         "highlight" if call.is_pair() => Made::Put(format!("```{}\n{}\n```", call.first("lang"), inner())),
@@ -256,7 +293,11 @@ fn made(call: &Call, (page, plan): (&Planned, &Plan<'_>)) -> Made {
         "details" if call.is_pair() => Made::Around(format!("**{}**\n", call.first("summary")), String::new()),
         "comment" if call.is_pair() => Made::Put(String::new()),
         name if call.is_pair() => match BOXES.iter().find(|(known, _)| *known == name) {
-            Some((_, kind)) => Made::Put(alert(kind, inner())),
+            Some((_, kind)) => {
+                let said = call.first("type").to_lowercase();
+                let said = BOXES.iter().find(|(known, _)| *known == said).map(|(_, kind)| kind);
+                Made::Put(alert(said.unwrap_or(kind), inner()))
+            }
             None => Made::Unknown,
         },
         _ => Made::Unknown,

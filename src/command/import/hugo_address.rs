@@ -121,7 +121,10 @@ impl Settings {
             }
         };
         let path = path.to_lowercase().replace(' ', "-");
-        let language = parts.language.map(|tag| format!("/{tag}")).or_else(|| (self.in_folder && !self.language.is_empty()).then(|| format!("/{}", self.language)));
+        let language = parts
+            .language
+            .map(|tag| format!("/{tag}"))
+            .or_else(|| (self.in_folder && !self.language.is_empty()).then(|| format!("/{}", self.language)));
         let path = format!("{}/{}", language.unwrap_or_default(), path.trim_matches('/'));
         match path.trim_end_matches('/') {
             "" => "/".into(),

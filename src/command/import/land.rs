@@ -1,6 +1,5 @@
 //! Brings what an archive comes to into the site: nothing is written over, and a report tells what was left behind.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::session::exit_of;
@@ -11,12 +10,11 @@ use super::archive::Archive;
 use super::ground::Ground;
 use super::{Then, repair};
 use crate::config::rules;
+use crate::diagnostic::Code;
 use crate::diagnostic::report::Report;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::query::config;
 use crate::source::archive::read_text;
 use crate::text::path::SitePath;
-use crate::view::builtin;
 
 /// How many files were new, and how many there already.
 #[derive(Default)]
@@ -36,7 +34,6 @@ pub(super) fn land(session: &mut Session, open: &mut OpenSite, mut archive: Arch
     }
     archive.assets.sort();
     archive.assets.dedup_by(|later, first| later.path == first.path);
-    refuse_theme_files(&mut archive);
     repair::settle(open, &mut archive);
     let (mut pages, mut files) = (Count { new: 0, known: archive.known }, Count::default());
     for page in &archive.pages {
@@ -80,20 +77,6 @@ fn tell(session: &mut Session, (made, then): (Made, Then), path: &str) -> Result
     }
 }
 
-/// A file of the old site must not take the place of one of the theme's.
-fn refuse_theme_files(archive: &mut Archive) {
-    let theme: BTreeSet<String> = builtin::files().iter().map(|name| format!("static/{}", name.trim_start_matches('/'))).collect();
-    let (refused, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut archive.assets).into_iter().partition(|asset| {
-        let page = asset.path.starts_with("static/") && asset.path.to_ascii_lowercase().ends_with(".html");
-        theme.contains(&asset.path) || page
-    });
-    archive.assets = kept;
-    for asset in refused {
-        let path = asset.path;
-        archive.remarks.push(Diagnostic::new(Code::NotCopied, format!("`{path}` is not copied: this site makes a file of that name, or pages, itself")));
-    }
-}
-
 fn report(session: &mut Session, open: &OpenSite, archive: Archive, (pages, files, then): (Count, Count, Then)) -> Result<Exit, Failure> {
     let left = archive.remarks.iter().filter(|remark| remark.code == Code::NotImported).count();
     let parts = archive.remarks.len() - left;
@@ -105,7 +88,12 @@ fn report(session: &mut Session, open: &OpenSite, archive: Archive, (pages, file
     let report = Report::new(findings, text, String::new());
     session.report(&report)?;
     let would = if then == Then::Tell { "would be " } else { "" };
-    let mut words = format!("{}: {} {would}new, {} there already, {left} not converted", counted(pages.new + pages.known + left, "page"), pages.new, pages.known);
+    let mut words = format!(
+        "{}: {} {would}new, {} there already, {left} not converted",
+        counted(pages.new + pages.known + left, "page"),
+        pages.new,
+        pages.known
+    );
     if files.new + files.known > 0 {
         words += &format!("; {}: {} {would}new, {} there already", counted(files.new + files.known, "file"), files.new, files.known);
     }

@@ -54,7 +54,11 @@ impl Addresses {
         };
         let (rest, fragment) = path.find('#').map_or((path.as_str(), ""), |at| path.split_at(at));
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        Some(Local { path: if path.is_empty() { "/".into() } else { path.to_owned() }, query: query.to_owned(), fragment: fragment.to_owned() })
+        Some(Local {
+            path: if path.is_empty() { "/".into() } else { path.to_owned() },
+            query: query.to_owned(),
+            fragment: fragment.to_owned(),
+        })
     }
 
     /// The file that a page of the old site has become.
@@ -138,7 +142,9 @@ mod tests {
             Some((old.file(&local).map(str::to_owned), local.fragment))
         };
         let found = Some((Some("content/2024/06/a-visit.md".to_owned()), String::new()));
-        for href in ["http://old.org/2024/06/a visit", "//www.old.org/2024/06/A%20Visit/", "/2024/06/a visit/index.html", "../../06/a visit"] {
+        for href in
+            ["http://old.org/2024/06/a visit", "//www.old.org/2024/06/A%20Visit/", "/2024/06/a visit/index.html", "../../06/a visit"]
+        {
             assert_eq!(file(href), found, "{href}");
         }
         assert_eq!(file("/2024/06/a visit/#part"), Some((Some("content/2024/06/a-visit.md".into()), "#part".into())));

@@ -44,7 +44,11 @@ pub(super) enum Fate {
 }
 
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_HEADING_ATTRIBUTES
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Where code stands, in blocks and in lines.
@@ -113,17 +117,20 @@ fn inline(text: &str, (range, address): (Range<usize>, String), kind: Kind, inne
         Some(rest) => rest.find('>')? + 2,
         None => {
             let mut depth = 0;
-            written.char_indices().find(|(_, letter)| match letter {
-                '(' => {
-                    depth += 1;
-                    false
-                }
-                ')' => {
-                    depth -= 1;
-                    depth < 0
-                }
-                letter => letter.is_whitespace(),
-            })?.0
+            written
+                .char_indices()
+                .find(|(_, letter)| match letter {
+                    '(' => {
+                        depth += 1;
+                        false
+                    }
+                    ')' => {
+                        depth -= 1;
+                        depth < 0
+                    }
+                    letter => letter.is_whitespace(),
+                })?
+                .0
         }
     };
     let at = close + 2 + lead;
@@ -146,6 +153,29 @@ pub(super) fn rewrite(draft: &mut Draft, mut fate: impl FnMut(&Found, &Draft) ->
         }
     }
     draft.edit(edits);
+}
+
+/// A text without the empty lines and the single spaces at the ends of lines that are left where something was taken out.
+pub(super) fn squeezed(text: &str) -> String {
+    let code = code(text);
+    let (mut out, mut at, mut empty) = (String::with_capacity(text.len()), 0, 0);
+    for line in text.split_inclusive('\n') {
+        let (start, bare) = (at, line.trim_end_matches(['\n', '\r']));
+        at += line.len();
+        if code.iter().any(|range| range.contains(&start)) {
+            out.push_str(line);
+            empty = 0;
+            continue;
+        }
+        empty = if bare.trim().is_empty() { empty + 1 } else { 0 };
+        if empty < 2 {
+            // Two spaces break the line, one says nothing.
+            let one = bare.ends_with(' ') && !bare.ends_with("  ");
+            out.push_str(if one || empty > 0 { bare.trim_end() } else { bare });
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// An address as it can stand between parentheses.

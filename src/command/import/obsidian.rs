@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::archive::{Archive, Front, Page};
 use super::front::Keys;
 use super::ground::{Ground, Spot, segment};
-use super::obsidian_text::{Notes, convert};
+use super::obsidian_notes::Notes;
+use super::obsidian_text::convert;
 use super::tree::{Files, folder_of, name_of};
 use crate::diagnostic::Code;
 use crate::text::slug::slug;
@@ -38,7 +39,8 @@ const KINDS: &[(&str, &[&str])] = &[
 pub(super) fn read(files: &Files, glossary: Option<&str>, ground: &mut Ground) -> Archive {
     let mut archive = Archive::default();
     files.passed(&mut archive);
-    let glossary = glossary.map(|folder| format!("{}/", folder.replace('\\', "/").trim_start_matches("./").trim_matches('/').to_lowercase()));
+    let glossary =
+        glossary.map(|folder| format!("{}/", folder.replace('\\', "/").trim_start_matches("./").trim_matches('/').to_lowercase()));
     let mut notes = Vec::new();
     for source in files.paths() {
         match source.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
@@ -85,7 +87,13 @@ fn write(files: &Files, notes: Vec<Note>, mut archive: Archive) -> Archive {
             archive.remark(code, &files.origin(&note.source, at), what);
         }
         wanted.extend(made.assets);
-        pages.push(Page { identity: note.source.clone(), path: path.clone(), front, body: made.body, origin: files.origin(&note.source, 0) });
+        pages.push(Page {
+            identity: identity(&note.source),
+            path: path.clone(),
+            front,
+            body: made.body,
+            origin: files.origin(&note.source, 0),
+        });
     }
     archive.assets.extend(wanted);
     archive.pages.extend(pages);
@@ -117,7 +125,14 @@ fn note(files: &Files, source: &str, (archive, ground, is_entity): (&mut Archive
     });
     let (body, body_start) = without_title((body, body_start), &title);
     let aliases: Vec<String> = keys.list("aliases").into_iter().chain(keys.list("alias")).collect();
-    let mut note = Note { source: source.to_owned(), spot: Spot::Known(String::new()), front: Front { title, ..Front::default() }, body, body_start, entity: None };
+    let mut note = Note {
+        source: source.to_owned(),
+        spot: Spot::Known(String::new()),
+        front: Front { title, ..Front::default() },
+        body,
+        body_start,
+        entity: None,
+    };
     if is_entity {
         entity(&mut note, (&mut keys, aliases), ground);
         return Some(note);
@@ -132,14 +147,18 @@ fn note(files: &Files, source: &str, (archive, ground, is_entity): (&mut Archive
         // Links of other notes may use these names.
         note.front.extra.insert("names".into(), aliases.clone().into());
     }
-    let parts: Vec<String> = stem.split('/').map(|part| if matches!(part, "index" | "_index") { part.to_owned() } else { segment(part).to_lowercase() }).collect();
+    let parts: Vec<String> = stem
+        .split('/')
+        .map(|part| if matches!(part, "index" | "_index") { part.to_owned() } else { segment(part).to_lowercase() })
+        .collect();
     let mut path = parts.join("/");
     if ground.in_glossary(&format!("/{path}")) {
         path = format!("notes/{path}");
     }
-    note.spot = ground.page(source, &format!("content/{path}.md"));
+    note.spot = ground.page(&identity(source), &format!("content/{path}.md"));
     if !permalink.is_empty() {
-        note.front.url = Some(format!("/{}/", permalink.trim_matches('/'))).filter(|url| !url.contains(char::is_whitespace) && !url.contains(".."));
+        note.front.url =
+            Some(format!("/{}/", permalink.trim_matches('/'))).filter(|url| !url.contains(char::is_whitespace) && !url.contains(".."));
     }
     let published = published_as(stem);
     ground.old_address(note.spot.path(), &mut note.front, &published);
@@ -150,11 +169,22 @@ fn note(files: &Files, source: &str, (archive, ground, is_entity): (&mut Archive
     Some(note)
 }
 
+/// What a note is known by.
+fn identity(source: &str) -> String {
+    format!("obsidian:{source}")
+}
+
 /// The address that Quartz gives a note.
 fn published_as(stem: &str) -> String {
     let stem = stem.trim_end_matches("/index").trim_end_matches("/_index");
     let stem = if matches!(stem, "index" | "_index") { "" } else { stem };
-    format!("/{}", stem.replace(char::is_whitespace, "-").replace('&', "-and-").replace('%', "-percent").replace(['?', '#', '"', ':', '*', '|', '<', '>', '\\'], ""))
+    format!(
+        "/{}",
+        stem.replace(char::is_whitespace, "-")
+            .replace('&', "-and-")
+            .replace('%', "-percent")
+            .replace(['?', '#', '"', ':', '*', '|', '<', '>', '\\'], "")
+    )
 }
 
 fn article(keys: &mut Keys, title: String) -> Front {
@@ -182,12 +212,13 @@ fn article(keys: &mut Keys, title: String) -> Front {
 fn entity(note: &mut Note, (keys, aliases): (&mut Keys, Vec<String>), ground: &mut Ground) {
     let said = keys.first(&["kind", "type"]).to_lowercase();
     let folder = folder_of(&note.source).to_lowercase();
-    let kind_of = |word: &str| KINDS.iter().find(|(kind, words)| *kind == word || words.contains(&word)).map(|(kind, _)| (*kind).to_owned());
+    let kind_of =
+        |word: &str| KINDS.iter().find(|(kind, words)| *kind == word || words.contains(&word)).map(|(kind, _)| (*kind).to_owned());
     let own = ground.config.glossary.kinds.contains_key(&said).then(|| said.clone());
     let kind = own.or_else(|| kind_of(&said)).or_else(|| folder.rsplit('/').find_map(kind_of)).unwrap_or_else(|| "term".into());
     let id = slug(&note.front.title);
     let wanted = format!("content/{}/{kind}/{id}.md", ground.config.glossary.folder.trim_matches('/'));
-    note.spot = if ground.has_entity(&id) { Spot::Known(wanted) } else { ground.page(&note.source, &wanted) };
+    note.spot = if ground.has_entity(&id) { Spot::Known(wanted) } else { ground.page(&identity(&note.source), &wanted) };
     note.front.kind = Some(kind);
     note.front.aliases = aliases.into_iter().filter(|alias| *alias != note.front.title).collect();
     note.front.description = keys.first(&["description", "summary"]);
@@ -207,7 +238,11 @@ fn without_title((body, start): (&str, usize), title: &str) -> (String, usize) {
 
 /// The first sentence of a text, for a card: up to 300 letters, without signs.
 fn first_sentence(markdown: &str) -> String {
-    let line = markdown.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(['#', '>', '-', '!', '|', '<', '`'])).unwrap_or_default();
+    let line = markdown
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with(['#', '>', '-', '!', '|', '<', '`']))
+        .unwrap_or_default();
     let mut words = String::new();
     let mut rest = line;
     // Links by their words.
@@ -232,7 +267,8 @@ pub(super) fn names(notes: &[Note]) -> BTreeMap<String, Vec<usize>> {
         names.entry(stem.to_lowercase()).or_default().push(at);
     }
     for (at, note) in notes.iter().enumerate() {
-        let others = note.front.extra.get("names").and_then(serde_json::Value::as_array).into_iter().flatten().filter_map(serde_json::Value::as_str);
+        let others =
+            note.front.extra.get("names").and_then(serde_json::Value::as_array).into_iter().flatten().filter_map(serde_json::Value::as_str);
         let own = if note.entity.is_some() { note.front.aliases.as_slice() } else { &[] };
         for name in others.chain(own.iter().map(String::as_str)).chain([note.front.title.as_str()]) {
             let known = names.entry(name.to_lowercase()).or_default();

@@ -1,30 +1,20 @@
 //! The text of an Obsidian note as this site's Markdown: links and embeds between double brackets, callouts, tags, comments.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::archive::Asset;
 use super::draft::Draft;
-use super::ground::{file_name, relative, segment};
-use super::html::is_picture;
+use super::ground::relative;
+use super::html_media::is_picture;
 use super::links::link;
 use super::markdown::{self, Fate, safe};
-use super::obsidian::{Note, names};
+use super::obsidian::Note;
+use super::obsidian_notes::Notes;
 use super::signs::comment;
-use super::tree::{Files, folder_of, joined, name_of};
+use super::tree::name_of;
 use crate::diagnostic::Code;
 use crate::text::percent;
 use crate::text::slug::slug;
-
-/// The notes and files of a vault, by all that a link may call them.
-pub(super) struct Notes<'n> {
-    files: &'n Files,
-    notes: &'n [Note],
-    names: BTreeMap<String, Vec<usize>>,
-    paths: BTreeMap<String, usize>,
-    /// Other files by name, in small letters.
-    others: BTreeMap<String, Vec<String>>,
-}
 
 /// What a note's text comes to.
 #[derive(Debug, Default)]
@@ -35,68 +25,16 @@ pub(super) struct Made {
     pub(super) remarks: Vec<(usize, Code, String)>,
 }
 
-impl<'n> Notes<'n> {
-    /// Makes the tables.
-    pub(super) fn new(files: &'n Files, notes: &'n [Note]) -> Self {
-        let paths = notes.iter().enumerate().map(|(at, note)| (note.source.trim_end_matches(".md").to_lowercase(), at)).collect();
-        let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for path in files.paths().filter(|path| !path.to_ascii_lowercase().ends_with(".md")) {
-            others.entry(name_of(path).to_lowercase()).or_default().push(path.to_owned());
-        }
-        Self { files, notes, names: names(notes), paths, others }
-    }
-
-    /// The note that a name means: by its path from the vault or from the note, by its name, by another name of it.
-    fn note(&self, from: &str, name: &str) -> Option<&'n Note> {
-        let name = name.trim().trim_start_matches('/').to_lowercase();
-        let name = name.strip_suffix(".md").unwrap_or(&name);
-        let beside = joined(folder_of(from), name).map(|path| path.to_lowercase());
-        let by_path = self.paths.get(name).or_else(|| self.paths.get(&beside?));
-        let by_name = || {
-            let found = self.names.get(name_of(name)).or_else(|| self.names.get(name))?;
-            let fits = |at: &&usize| self.notes.get(**at).is_some_and(|note| !name.contains('/') || note.source.to_lowercase().trim_end_matches(".md").ends_with(name));
-            // The same folder, else the shortest path, as the editor chooses.
-            found.iter().filter(fits).min_by_key(|at| self.notes.get(**at).map(|note| (folder_of(&note.source) != folder_of(from), note.source.len())))
-        };
-        self.notes.get(*by_path.or_else(by_name)?)
-    }
-
-    /// A file that is no note, by its path or by its name anywhere in the vault.
-    fn file(&self, from: &str, name: &str) -> Option<&str> {
-        let name = name.trim().trim_start_matches('/');
-        let candidates = self.others.get(&name_of(name).to_lowercase())?;
-        let beside = joined(folder_of(from), name);
-        let exact = candidates.iter().find(|path| Some(path.as_str()) == beside.as_deref() || path.as_str() == name);
-        let ends = |path: &&String| path.to_lowercase().ends_with(&name.trim_start_matches("./").trim_start_matches("../").to_lowercase());
-        exact.or_else(|| candidates.iter().filter(ends).min_by_key(|path| path.len())).map(String::as_str)
-    }
-
-    /// A file as a page at `to` names it, and the copy that is made of it.
-    fn asset(&self, from: &str, (to, name): (&str, &str)) -> Option<(String, Asset)> {
-        let path = self.file(from, name)?;
-        let folders: Vec<String> = folder_of(path).split('/').filter(|part| !part.is_empty()).map(|part| segment(part).to_lowercase()).collect();
-        let file = file_name(name_of(path))?;
-        let target = folders.iter().map(String::as_str).chain([file]).fold("content".to_owned(), |path, part| format!("{path}/{part}"));
-        Some((relative(to, &target), Asset { path: target, from: self.files.disk(path)?.clone() }))
-    }
-
-    /// A picture that front matter names.
-    pub(super) fn picture(&self, from: &str, (to, named): (&str, &str)) -> Option<(String, Asset)> {
-        let bare = named.trim_start_matches('!').trim_start_matches("[[").trim_end_matches("]]");
-        self.asset(from, (to, bare.split('|').next().unwrap_or(bare)))
-    }
-}
-
 /// Makes this site's Markdown of a note.
 pub(super) fn convert(note: &Note, notes: &Notes<'_>) -> Made {
     let mut work = Work { note, notes, draft: Draft::new(&note.body, note.body_start), made: Made::default() };
-    work.queries();
     work.comments();
     work.doubles();
     work.links();
     work.callouts();
     work.lines();
-    work.made.body = work.draft.into_text();
+    work.queries();
+    work.made.body = markdown::squeezed(work.draft.text());
     work.made
 }
 
@@ -158,7 +96,8 @@ impl Work<'_, '_> {
                 continue;
             }
             let embed = text.get(..at).is_some_and(|before| before.ends_with('!'));
-            let (target, words) = inner.split_once('|').map_or((inner, None), |(target, words)| (target.trim_end_matches('\\'), Some(words.trim())));
+            let (target, words) =
+                inner.split_once('|').map_or((inner, None), |(target, words)| (target.trim_end_matches('\\'), Some(words.trim())));
             let range = if embed { at - 1..end } else { at..end };
             let made = if embed { self.embed(&range, (target, words)) } else { self.double(&range, (target, words)) };
             edits.push((range, made));
@@ -215,7 +154,9 @@ impl Work<'_, '_> {
         }
         let notes = self.notes;
         match notes.note(source, name) {
-            Some(note) if note.entity.is_some() || fragment.is_some_and(|fragment| fragment.contains('^')) => self.double(range, (target, words)),
+            Some(note) if note.entity.is_some() || fragment.is_some_and(|fragment| fragment.contains('^')) => {
+                self.double(range, (target, words))
+            }
             Some(note) => {
                 let path = note.spot.path().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches("/index");
                 let heading = self.heading(range, fragment);
@@ -239,7 +180,11 @@ impl Work<'_, '_> {
         markdown::rewrite(&mut self.draft, |found, _| {
             let (path, fragment) = found.address.find('#').map_or((found.address.as_str(), ""), |at| found.address.split_at(at));
             let plain = percent::decode(path);
-            if path.is_empty() || path.contains("://") || path.starts_with("mailto:") || plain.ends_with(".md") && plain.starts_with("content/") {
+            if path.is_empty()
+                || path.contains("://")
+                || path.starts_with("mailto:")
+                || plain.ends_with(".md") && plain.starts_with("content/")
+            {
                 return Fate::Keep;
             }
             if let Some((path, asset)) = notes.asset(source, (own, &plain)) {
@@ -249,7 +194,11 @@ impl Work<'_, '_> {
             // What has been made of double brackets leads to files of this site already.
             let made = notes.notes.iter().any(|note| relative(own, note.spot.path()) == path);
             match notes.note(source, &plain).filter(|_| !made) {
-                Some(note) if note.entity.is_none() => Fate::Become(link(own, note.spot.path(), &if fragment.is_empty() { String::new() } else { format!("#{}", slug(&percent::decode(fragment))) })),
+                Some(note) if note.entity.is_none() => Fate::Become(link(
+                    own,
+                    note.spot.path(),
+                    &if fragment.is_empty() { String::new() } else { format!("#{}", slug(&percent::decode(fragment))) },
+                )),
                 _ => Fate::Keep,
             }
         });
@@ -307,7 +256,9 @@ impl Work<'_, '_> {
         let pairs: Vec<usize> = text.match_indices("==").map(|(at, _)| at).filter(|at| !in_code(*at)).collect();
         for pair in pairs.chunks_exact(2) {
             if let [open, close] = *pair
-                && text.get(open + 2..close).is_some_and(|inner| !inner.is_empty() && !inner.contains('\n') && inner.trim() == inner && !inner.contains('='))
+                && text
+                    .get(open + 2..close)
+                    .is_some_and(|inner| !inner.is_empty() && !inner.contains('\n') && inner.trim() == inner && !inner.contains('='))
             {
                 edits.push((open..open + 2, "<mark>".into()));
                 edits.push((close..close + 2, "</mark>".into()));
@@ -329,14 +280,16 @@ impl Work<'_, '_> {
 /// Where the bracket closes that is open before a text.
 fn balanced(text: &str) -> Option<usize> {
     let mut depth = 1;
-    text.char_indices().find(|(_, letter)| {
-        depth += match letter {
-            '[' => 1,
-            ']' => -1,
-            _ => 0,
-        };
-        depth == 0
-    }).map(|(at, _)| at)
+    text.char_indices()
+        .find(|(_, letter)| {
+            depth += match letter {
+                '[' => 1,
+                ']' => -1,
+                _ => 0,
+            };
+            depth == 0
+        })
+        .map(|(at, _)| at)
 }
 
 /// Tags of a line: `#` behind a space or at its start, then letters, of which one is no digit.

@@ -37,7 +37,8 @@ pub(super) fn settle(open: &mut OpenSite, archive: &mut Archive) {
                 }
             }
             if mends.is_empty() {
-                let says = |finding: Diagnostic| remark(Code::NotConverted, &page.origin, format!("`gloss check` will say: {}", finding.message));
+                let says =
+                    |finding: Diagnostic| remark(Code::NotConverted, &page.origin, format!("`gloss check` will say: {}", finding.message));
                 archive.remarks.extend(left.into_iter().map(says));
                 continue;
             }
@@ -97,9 +98,11 @@ fn mend(page: &Page, finding: &Diagnostic) -> Option<Mend> {
             let end = hash + written.get(hash..)?.find([')', '|', ']', ' ', '>'])?;
             Some(Mend::Text(range.start + hash..range.start + end, String::new(), "the link leads to the page"))
         }
-        Code::UnresolvedReference | Code::AmbiguousReference | Code::UnpublishedReference | Code::UnknownEntity | Code::TransclusionCycle => {
-            Some(Mend::Text(range, words(written), "only the words of the link are left"))
-        }
+        Code::UnresolvedReference
+        | Code::AmbiguousReference
+        | Code::UnpublishedReference
+        | Code::UnknownEntity
+        | Code::TransclusionCycle => Some(Mend::Text(range, words(written), "only the words of the link are left")),
         Code::MissingFile if written.starts_with("![") => Some(Mend::Text(range, words(written), "its words stand for it")),
         Code::MissingFile => {
             let (range, whole) = around(&text, span)?;

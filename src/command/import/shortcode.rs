@@ -52,7 +52,10 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
         Kind::Whole => true,
         Kind::Opening => {
             let keyed = tag.attributes.iter().any(|(key, _)| !key.is_empty());
-            KNOWN.contains(&tag.name.as_str()) || keyed || closed.contains(&tag.name) || (tag.attributes.is_empty() && tag.name.contains(['_', '-']))
+            KNOWN.contains(&tag.name.as_str())
+                || keyed
+                || closed.contains(&tag.name)
+                || (tag.attributes.is_empty() && tag.name.contains(['_', '-']))
         }
     });
     found
@@ -65,8 +68,7 @@ fn tag(text: &str, open: usize) -> Option<Tag> {
     let inner_start = open + 1;
     let rest = text.get(inner_start..)?;
     let (closing, name_start) = if rest.starts_with('/') { (true, inner_start + 1) } else { (false, inner_start) };
-    let name: String =
-        text.get(name_start..)?.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c)).take(60).collect();
+    let name: String = text.get(name_start..)?.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c)).take(60).collect();
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
@@ -140,8 +142,11 @@ fn value_of(text: &str) -> (String, &str) {
         }
     };
     let inner = text.chars().next().and_then(|first| text.get(first.len_utf8()..)).unwrap_or_default();
-    match inner.char_indices().find(|(_, letter)| close.contains(letter)) {
-        Some((end, letter)) => (inner.get(..end).unwrap_or_default().to_owned(), inner.get(end + letter.len_utf8()..).unwrap_or_default()),
+    let escaped = |at: usize| inner.get(..at).is_some_and(|before| before.ends_with('\\'));
+    match inner.char_indices().find(|(at, letter)| close.contains(letter) && !escaped(*at)) {
+        Some((end, letter)) => {
+            (inner.get(..end).unwrap_or_default().replace("\\\"", "\""), inner.get(end + letter.len_utf8()..).unwrap_or_default())
+        }
         None => (inner.to_owned(), ""),
     }
 }

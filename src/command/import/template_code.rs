@@ -88,7 +88,13 @@ pub(super) fn zola(text: &str) -> Vec<Call> {
     while let Some(start) = text.get(at..).and_then(|rest| rest.find('{')).map(|start| at + start) {
         at = start + 1;
         let rest = text.get(start..).unwrap_or_default();
-        let (close, body) = if rest.starts_with("{{") { ("}}", false) } else if rest.starts_with("{%") { ("%}", true) } else { continue };
+        let (close, body) = if rest.starts_with("{{") {
+            ("}}", false)
+        } else if rest.starts_with("{%") {
+            ("%}", true)
+        } else {
+            continue;
+        };
         let Some(length) = rest.find(close) else { continue };
         let inner = rest.get(2..length).unwrap_or_default().trim();
         let end = start + length + close.len();
@@ -138,7 +144,8 @@ fn listed(text: &str) -> Vec<(String, String)> {
             }
             _ => {}
         }
-        if !matches!((quote, letter), (_, '"' | '`')) && !(letter == '\'' && quote.is_none_or(|open| open == '\'')) {
+        let mark = matches!(letter, '"' | '`') || (letter == '\'' && quote != Some('"'));
+        if !mark {
             piece.push(letter);
         }
     }
@@ -161,7 +168,13 @@ fn paired(tags: &[Tag]) -> Vec<Call> {
         });
         let end = close.map_or(tag.range.end, |close| close.range.end);
         let inner = tag.range.end..close.map_or(tag.range.end, |close| close.range.start);
-        calls.push(Call { range: tag.range.start..end, tag: tag.range.clone(), inner, name: tag.name.clone(), arguments: tag.arguments.clone() });
+        calls.push(Call {
+            range: tag.range.start..end,
+            tag: tag.range.clone(),
+            inner,
+            name: tag.name.clone(),
+            arguments: tag.arguments.clone(),
+        });
     }
     calls
 }

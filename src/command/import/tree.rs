@@ -66,7 +66,11 @@ impl Files {
     /// Tells of what is passed over.
     pub(super) fn passed(&self, archive: &mut Archive) {
         for path in &self.passed {
-            archive.remark(Code::NotCopied, &self.origin(path, 0), format!("`{path}` is a link, or its name is no text; it is passed over"));
+            archive.remark(
+                Code::NotCopied,
+                &self.origin(path, 0),
+                format!("`{path}` is a link, or its name is no text; it is passed over"),
+            );
         }
     }
 }

@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{Archive, Asset, Cover, Front, Origin, Page};
 use super::date;
-use super::draft::Draft;
 use super::ground::{Ground, Spot, file_path};
-use super::html::{self, Outside, words_of};
-use super::links::{Addresses, Local, link, path_of};
+use super::html::{self, Outside as _, words_of};
+use super::links::{Addresses, Local, path_of};
+use super::wordpress_links::Links;
 use super::wordpress_read::{Export, Post};
 use super::{FileText, wordpress_text};
 use crate::command::Failure;
 use crate::diagnostic::Code;
+use crate::link::{ListKind, address};
 use crate::source::archive::inside;
 use crate::text::percent;
 use crate::text::slug::slug;
 
 /// The folder of files in every WordPress address.
-const UPLOADS: &str = "wp-content/uploads/";
+pub(super) const UPLOADS: &str = "wp-content/uploads/";
 
 /// Reads an export. `uploads` is the folder that its files are copied from.
 ///
@@ -35,12 +36,14 @@ pub(super) fn read(file: &FileText, uploads: Option<&Path>, ground: &mut Ground)
         return Err(Failure::Usage(format!("`{}` is no WordPress export{why}", file.path), help));
     }
     if let Some(trouble) = &export.trouble {
-        let finding = archive.remark(Code::Syntax, &origin(trouble.at), format!("the export cannot be read from here on: {}", trouble.message));
+        let finding =
+            archive.remark(Code::Syntax, &origin(trouble.at), format!("the export cannot be read from here on: {}", trouble.message));
         finding.help.push("what stands before it is imported; export again, in smaller parts, and run this again".into());
     }
     leftovers(&export, &mut archive, &origin);
     let mut plan = Plan::new(&export, uploads);
-    let spots: Vec<Option<(Spot, Front)>> = export.posts.iter().map(|post| plan.post(post, ground, (&mut archive, &origin(post.start())))).collect();
+    let spots: Vec<Option<(Spot, Front)>> =
+        export.posts.iter().map(|post| plan.post(post, ground, (&mut archive, &origin(post.start())))).collect();
     plan.attachments(&mut archive);
     for (post, spot) in export.posts.iter().zip(spots) {
         match spot {
@@ -66,24 +69,30 @@ fn leftovers(export: &Export, archive: &mut Archive, origin: &dyn Fn(usize) -> O
         archive.remark(if kind == "nav_menu_item" { Code::NotConverted } else { Code::NotImported }, &origin(*first), what);
     }
     if let Some((count, first)) = export.comments {
-        archive.remark(Code::NotConverted, &origin(first), format!("{count} of readers' comments are left out"));
+        archive.remark(
+            Code::NotConverted,
+            &origin(first),
+            format!("{count} {} left out", if count == 1 { "comment of readers is" } else { "comments of readers are" }),
+        );
     }
 }
 
 /// Where everything of an export goes.
-struct Plan<'e> {
-    export: &'e Export,
-    addresses: Addresses,
+pub(super) struct Plan<'e> {
+    pub(super) export: &'e Export,
+    pub(super) addresses: Addresses,
     /// Files of posts by number.
-    numbers: BTreeMap<String, String>,
-    uploads: Option<&'e Path>,
+    pub(super) numbers: BTreeMap<String, String>,
+    /// Addresses of lists in this site, by the name of a category or tag in addresses of the old one.
+    lists: BTreeMap<String, String>,
+    pub(super) uploads: Option<&'e Path>,
 }
 
 impl<'e> Plan<'e> {
     fn new(export: &'e Export, uploads: Option<&'e Path>) -> Self {
         let mut addresses = Addresses::default();
         addresses.host(&export.site);
-        Self { export, addresses, numbers: BTreeMap::new(), uploads }
+        Self { export, addresses, numbers: BTreeMap::new(), lists: BTreeMap::new(), uploads }
     }
 
     /// Where a post goes, and its front matter; `None` for one that is left out.
@@ -102,6 +111,9 @@ impl<'e> Plan<'e> {
         let spot = ground.page(&format!("{}/?p={number}", self.export.site), &wanted);
         self.addresses.page(address, spot.path());
         self.numbers.insert(number.to_owned(), spot.path().to_owned());
+        if status == "publish" {
+            self.lists_of(post, &front, ground);
+        }
         if public {
             ground.old_address(spot.path(), &mut front, own);
             for old in post.old_slugs() {
@@ -111,6 +123,20 @@ impl<'e> Plan<'e> {
             }
         }
         Some((spot, front))
+    }
+
+    /// Takes note of the lists that a published post is on.
+    fn lists_of(&mut self, post: &Post, front: &Front, ground: &Ground) {
+        for (nicename, name) in post.named_terms() {
+            let (name, nicename) = (words_of(name), percent::decode(nicename).to_lowercase());
+            let kind = match front.section.as_ref() {
+                Some(section) if *section == name => ListKind::Section(name),
+                _ if front.tags.contains(&name) => ListKind::Tag(slug(&name)),
+                _ => continue,
+            };
+            let config = &ground.config;
+            self.lists.entry(nicename).or_insert_with(|| address::list(config, &config.language, &kind));
+        }
     }
 
     /// The path of a post that has no address of its own yet.
@@ -126,6 +152,15 @@ impl<'e> Plan<'e> {
         }
     }
 
+    /// The list of this site for that of a category or a tag: the last part of its address names it.
+    pub(super) fn list(&self, local: &Local) -> Option<String> {
+        let path = percent::decode(&local.path);
+        let (folders, name) = path.trim_matches('/').rsplit_once('/')?;
+        let lists = ["categ", "kateg", "rubri", "tag", "topic"];
+        let is_list = folders.split('/').any(|folder| lists.iter().any(|list| folder.to_lowercase().starts_with(list)));
+        self.lists.get(&name.to_lowercase()).filter(|_| is_list).cloned()
+    }
+
     /// All files that can be found go along: others may link to them.
     fn attachments(&self, archive: &mut Archive) {
         for file in self.export.attachments.values() {
@@ -138,7 +173,14 @@ impl<'e> Plan<'e> {
     fn page(&self, post: &Post, (path, mut front): (String, Front), (archive, origin): (&mut Archive, Origin)) -> Page {
         let mut text = wordpress_text::html(post, self.export);
         let draft = std::mem::take(&mut text.draft);
-        let mut links = Links { plan: self, path: &path, old: post.get("link"), draft: &draft, remarks: text.remarks.into_iter().map(|(at, what)| (Code::NotConverted, at, what)).collect(), assets: vec![] };
+        let mut links = Links {
+            plan: self,
+            path: &path,
+            old: post.get("link"),
+            draft: &draft,
+            remarks: text.remarks.into_iter().map(|(at, what)| (Code::NotConverted, at, what)).collect(),
+            assets: vec![],
+        };
         front.cover = self.cover(post, &mut links);
         let body = html::convert(draft.text(), &mut links);
         if !post.get("wp:post_password").is_empty() {
@@ -166,12 +208,16 @@ impl<'e> Plan<'e> {
     }
 
     /// A file of the uploads: its address from `/`, where it is, and its path in the site. Of a picture the largest size.
-    fn upload(&self, address: &str) -> Option<(String, PathBuf, String)> {
+    pub(super) fn upload(&self, address: &str) -> Option<(String, PathBuf, String)> {
         let (_, path) = address.split_once(UPLOADS)?;
         let path = file_path(&percent::decode(path.split(['?', '#']).next()?))?;
         let (stem, ending) = path.rsplit_once('.')?;
         let unsized_stem = stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map(|(stem, _)| stem);
-        let names = [unsized_stem.map(|stem| format!("{stem}.{ending}")), unsized_stem.map(|stem| format!("{stem}-scaled.{ending}")), Some(path.clone())];
+        let names = [
+            unsized_stem.map(|stem| format!("{stem}.{ending}")),
+            unsized_stem.map(|stem| format!("{stem}-scaled.{ending}")),
+            Some(path.clone()),
+        ];
         let folders = ["", "uploads/", UPLOADS];
         let (name, from) = names.into_iter().flatten().find_map(|name| {
             let from = folders.iter().find_map(|folder| inside(self.uploads?, &format!("{folder}{name}")))?;
@@ -181,9 +227,18 @@ impl<'e> Plan<'e> {
     }
 }
 
+/// A file's path without the size in its name.
+pub(super) fn unsized_name(path: &str) -> Option<String> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let stem = stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(stem, |(stem, _)| stem);
+    Some(format!("{}.{ending}", stem.trim_end_matches("-scaled")))
+}
+
 /// `300x200`.
 fn is_size(text: &str) -> bool {
-    text.split_once('x').is_some_and(|(width, height)| [width, height].iter().all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit())))
+    text.split_once('x').is_some_and(|(width, height)| {
+        [width, height].iter().all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()))
+    })
 }
 
 fn front(post: &Post, export: &Export) -> Front {
@@ -204,7 +259,11 @@ fn front(post: &Post, export: &Export) -> Front {
         description: description.into_iter().map(words_of).find(|words| !words.is_empty()).unwrap_or_default(),
         section,
         tags: others.into_iter().chain(post.terms("post_tag").map(words_of)).collect(),
-        authors: Some(creator).filter(|login| !login.is_empty()).map(|login| export.authors.get(login).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| login.to_owned())).into_iter().collect(),
+        authors: Some(creator)
+            .filter(|login| !login.is_empty())
+            .map(|login| export.authors.get(login).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| login.to_owned()))
+            .into_iter()
+            .collect(),
         draft: matches!(status, "draft" | "pending" | "private"),
         publish_at: published.clone().filter(|_| scheduled),
         date: published,
@@ -227,78 +286,10 @@ fn moment(local: &str, gmt: &str) -> Option<String> {
     let civil = |text: &str| text.parse::<jiff::civil::DateTime>().ok();
     let (Some(here_at), Some(there_at)) = (civil(here), civil(there)) else { return local };
     let seconds = here_at.duration_since(there_at).as_secs();
-    let offset = i32::try_from(seconds).ok().filter(|seconds| seconds.abs() <= 14 * 3600).and_then(|seconds| jiff::tz::Offset::from_seconds(seconds / 900 * 900).ok());
+    let offset = i32::try_from(seconds)
+        .ok()
+        .filter(|seconds| seconds.abs() <= 14 * 3600)
+        .and_then(|seconds| jiff::tz::Offset::from_seconds(seconds / 900 * 900).ok());
     let instant = jiff::tz::Offset::UTC.to_timestamp(there_at).ok()?;
     Some(date::with_offset(instant, offset.unwrap_or(jiff::tz::Offset::UTC)))
-}
-
-/// What a post's text points to.
-struct Links<'p, 'e> {
-    plan: &'p Plan<'e>,
-    path: &'p str,
-    old: &'p str,
-    draft: &'p Draft,
-    remarks: Vec<(Code, usize, String)>,
-    assets: Vec<Asset>,
-}
-
-impl Links<'_, '_> {
-    /// The place of an address in the export.
-    fn place(&self, address: &str) -> usize {
-        self.draft.origin(self.draft.text().find(address).unwrap_or_default())
-    }
-
-    /// The file of this site for an address of the old one.
-    fn file(&self, local: &Local) -> Option<&str> {
-        let number = local.query.split('&').find_map(|part| ["p=", "page_id="].iter().find_map(|key| part.strip_prefix(key)));
-        match number {
-            Some(number) => self.plan.numbers.get(number).map(String::as_str),
-            None => self.plan.addresses.file(local),
-        }
-    }
-}
-
-impl Outside for Links<'_, '_> {
-    fn link(&mut self, href: &str) -> Option<String> {
-        let Some(local) = self.plan.addresses.local(href, self.old) else { return Some(href.to_owned()) };
-        if let Some(file) = self.file(&local) {
-            return Some(link(self.path, file, &local.fragment));
-        }
-        if href.contains(UPLOADS) {
-            return Some(self.media(href));
-        }
-        // An attachment has a page of its own, which shows the file.
-        let number = local.query.strip_prefix("attachment_id=");
-        let same = |page: &str| !local.path.trim_matches('/').is_empty() && path_of(page).trim_matches('/') == local.path.trim_matches('/');
-        let export = self.plan.export;
-        let found = number.and_then(|number| export.attachments.get(number)).or_else(|| export.attachments.values().find(|file| same(&file.page)));
-        if let Some(file) = found {
-            return Some(self.media(&file.url.clone()));
-        }
-        if local.path.trim_matches('/').is_empty() && local.query.is_empty() {
-            return Some(format!("/{}", local.fragment));
-        }
-        self.remarks.push((Code::NotConverted, self.place(href), format!("`{href}` is no page of the export; the link stays as it was")));
-        Some(href.to_owned())
-    }
-
-    fn media(&mut self, address: &str) -> String {
-        if let Some((found, from, path)) = self.plan.upload(address) {
-            self.assets.push(Asset { path, from });
-            return found.replace(' ', "%20");
-        }
-        let own = self.plan.addresses.local(address, self.old);
-        if let Some(local) = own {
-            let why = if self.plan.uploads.is_some() { "it is not among the uploads" } else { "name the folder of uploads with `--uploads`" };
-            self.remarks.push((Code::NotCopied, self.place(address), format!("`{}` is not copied: {why}", local.path)));
-            if address.starts_with('/') && !address.starts_with("//") {
-                return format!("{}{address}", self.plan.export.site.split('/').take(3).collect::<Vec<_>>().join("/"));
-            }
-        }
-        address.to_owned()
-    }
-
-    fn remark(&mut self, at: usize, message: String) {
-        self.remarks.push((Code::NotConverted, self.draft.origin(at), message));
-    }
 }

@@ -48,7 +48,16 @@ pub(super) struct Attachment {
 }
 
 /// Items that WordPress keeps for itself.
-const INTERNAL: &[&str] = &["revision", "custom_css", "customize_changeset", "oembed_cache", "user_request", "wp_global_styles", "wp_font_face", "wp_font_family"];
+const INTERNAL: &[&str] = &[
+    "revision",
+    "custom_css",
+    "customize_changeset",
+    "oembed_cache",
+    "user_request",
+    "wp_global_styles",
+    "wp_font_face",
+    "wp_font_family",
+];
 
 impl Export {
     /// Reads the text of an export.
@@ -59,8 +68,12 @@ impl Export {
         export.is_export = channel.children.iter().any(|child| child.name.starts_with("wp:"));
         let site = [channel.get("wp:base_blog_url"), channel.get("link"), channel.get("wp:base_site_url")];
         export.site = site.into_iter().find(|site| !site.is_empty()).unwrap_or_default().trim_end_matches('/').to_owned();
-        export.authors = channel.all("wp:author").map(|author| (author.get("wp:author_login").to_owned(), author.get("wp:author_display_name").to_owned())).collect();
-        export.terms = channel.all("wp:category").map(|term| (term.get("wp:term_id").to_owned(), term.get("wp:cat_name").to_owned())).collect();
+        export.authors = channel
+            .all("wp:author")
+            .map(|author| (author.get("wp:author_login").to_owned(), author.get("wp:author_display_name").to_owned()))
+            .collect();
+        export.terms =
+            channel.all("wp:category").map(|term| (term.get("wp:term_id").to_owned(), term.get("wp:cat_name").to_owned())).collect();
         export.trouble = trouble;
         export
     }
@@ -122,7 +135,16 @@ impl Post {
 
     /// Names of a kind of terms.
     pub(super) fn terms<'p>(&'p self, domain: &'p str) -> impl Iterator<Item = &'p str> {
-        self.item.all("category").filter(move |term| term.attribute("domain") == domain).map(|term| term.text.trim()).filter(|name| !name.is_empty())
+        self.item
+            .all("category")
+            .filter(move |term| term.attribute("domain") == domain)
+            .map(|term| term.text.trim())
+            .filter(|name| !name.is_empty())
+    }
+
+    /// Its categories and tags: as addresses have them, and by name.
+    pub(super) fn named_terms(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.item.all("category").map(|term| (term.attribute("nicename"), term.text.trim())).filter(|(nicename, _)| !nicename.is_empty())
     }
 
     /// Its text, and where that begins in the file.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use super::html::is_picture;
+use super::html_media::is_picture;
 use super::shortcode::{Kind, Tag, tags};
 use super::signs::{comment, raw, without_signs};
 use super::wordpress_read::{Attachment, Export, Post};
@@ -77,7 +77,8 @@ impl Text {
             if tag.range.start < skip {
                 continue;
             }
-            let closing = tags.get(index + 1..).unwrap_or_default().iter().find(|other| other.kind == Kind::Closing && other.name == tag.name);
+            let closing =
+                tags.get(index + 1..).unwrap_or_default().iter().find(|other| other.kind == Kind::Closing && other.name == tag.name);
             let closing = closing.filter(|_| tag.kind == Kind::Opening);
             let inner = closing.and_then(|closing| text.get(tag.range.end..closing.range.start)).unwrap_or_default();
             let whole = tag.range.start..closing.map_or(tag.range.end, |closing| closing.range.end);
@@ -153,7 +154,9 @@ impl Text {
 pub(super) fn double_breaks(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let code = code_ranges(text);
     let lower = text.to_ascii_lowercase();
-    let (mut edits, mut run): (Vec<(std::ops::Range<usize>, String)>, Option<(usize, usize, usize)>) = (Vec::new(), None);
+    let mut edits = Vec::new();
+    // Where a run of breaks begins and ends, and how many they are.
+    let mut run: Option<(usize, usize, usize)> = None;
     let mut close = |run: Option<(usize, usize, usize)>| {
         if let Some((start, end, _)) = run.filter(|(_, _, count)| *count > 1) {
             edits.push((start..end, "</p><p>".to_owned()));
@@ -192,10 +195,45 @@ fn ends(text: &str, code: &[std::ops::Range<usize>]) -> Vec<usize> {
 
 /// Whether a piece of HTML opens or closes a block by itself.
 fn is_block(piece: &str) -> bool {
-    let name: String = piece.trim_start().trim_start_matches('<').trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String =
+        piece.trim_start().trim_start_matches('<').trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
     let blocks = [
-        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "thead", "tbody", "tr", "td", "th", "figure",
-        "figcaption", "hr", "iframe", "section", "article", "aside", "form", "dl", "dt", "dd", "video", "audio", "script", "style", "address", "details",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "figure",
+        "figcaption",
+        "hr",
+        "iframe",
+        "section",
+        "article",
+        "aside",
+        "form",
+        "dl",
+        "dt",
+        "dd",
+        "video",
+        "audio",
+        "script",
+        "style",
+        "address",
+        "details",
     ];
     let opens = piece.trim_start().starts_with('<');
     opens && (blocks.contains(&name.to_ascii_lowercase().as_str()) || piece.trim_start().starts_with("<!--"))

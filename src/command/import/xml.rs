@@ -71,7 +71,9 @@ pub(super) fn read(text: &str, items: &[&str], mut each: impl FnMut(Element)) ->
         };
         let after = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         match event {
-            Event::Start(_) if open.len() > DEPTH => break Some(Trouble { message: format!("it nests deeper than {DEPTH} elements"), at: before }),
+            Event::Start(_) if open.len() > DEPTH => {
+                break Some(Trouble { message: format!("it nests deeper than {DEPTH} elements"), at: before });
+            }
             Event::Start(tag) => open.push(started(&tag, before, after)),
             Event::End(_) => {
                 let Some(mut done) = open.pop().filter(|_| !open.is_empty()) else { break None };
@@ -179,7 +181,8 @@ mod tests {
 
     #[test]
     fn items_before_a_break_are_read() {
-        let whole = "<rss><channel><item><title>A &amp; B&nbsp;&#33;</title></item><item><title><![CDATA[<C>]]></title></item></channel></rss>";
+        let whole =
+            "<rss><channel><item><title>A &amp; B&nbsp;&#33;</title></item><item><title><![CDATA[<C>]]></title></item></channel></rss>";
         assert_eq!(items(whole), (vec!["A & B\u{a0}!".into(), "<C>".into()], None));
         let (found, trouble) = items("<rss><channel><item><title>A</title></item><item><title>B");
         assert_eq!((found.len(), trouble.as_deref()), (1, Some("the file ends inside of `<title>`")));

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::front::{Keys, scalar};
 use super::generator::{Made, Plan, Planned, site_path};
 use super::ground::{Ground, segment};
-use super::html::watchable;
+use super::html_media::watchable;
 use super::hugo;
 use super::links::{link, path_of};
 use super::markdown::{self, Fate, safe};
@@ -17,7 +17,7 @@ use crate::text::toml;
 
 /// Reads the folder of a Zola site, or of its content.
 pub(super) fn read(files: &Files, ground: &mut Ground) -> Archive {
-    let mut plan = Plan::new(files);
+    let mut plan = Plan::new("zola", files);
     let language = settings(&mut plan);
     for source in plan.contents() {
         match source.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
@@ -25,7 +25,9 @@ pub(super) fn read(files: &Files, ground: &mut Ground) -> Archive {
             _ if plan.content.is_empty() && !source.contains('/') => {}
             _ => {
                 // Files stand beside the page of their folder, whose name may have lost a date.
-                let beside = plan.source(&source, "index.md").map(|index| folder_of(index).trim_start_matches("content").trim_matches('/').to_owned());
+                let beside = plan
+                    .source(&source, "index.md")
+                    .map(|index| folder_of(index).trim_start_matches("content").trim_matches('/').to_owned());
                 let folder = beside.unwrap_or_else(|| {
                     let path = site_path(&format!("{}/x", folder_of(&source)), ground);
                     path.trim_start_matches("content/").trim_end_matches("x.md").trim_matches('/').to_owned()
@@ -95,7 +97,7 @@ fn page(plan: &mut Plan<'_>, source: &str, (main, ground): (&str, &mut Ground)) 
         let words = name.split('.').next().unwrap_or_default().replace(['-', '_'], " ");
         front.title = if words.is_empty() { ground.config.title.clone() } else { words };
     }
-    let spot = ground.page(source, &site_path(&page_path, ground));
+    let spot = plan.spot(source, (&site_path(&page_path, ground), ground));
     let list = list && !deep;
     let prefix = tag.as_deref().map(|tag| format!("/{tag}")).unwrap_or_default();
     if !list {
@@ -113,7 +115,11 @@ fn page(plan: &mut Plan<'_>, source: &str, (main, ground): (&str, &mut Ground)) 
         }
     }
     if list && !aliases.is_empty() {
-        plan.archive.remark(Code::NotConverted, &origin, format!("old addresses of the section's page are left out: {}", aliases.join(", ")));
+        plan.archive.remark(
+            Code::NotConverted,
+            &origin,
+            format!("old addresses of the section's page are left out: {}", aliases.join(", ")),
+        );
     }
     plan.page(Planned { source: source.to_owned(), spot, front, body: body.to_owned(), body_start: text.len() - body.len(), old });
 }
@@ -171,7 +177,9 @@ fn body(plan: &mut Plan<'_>, page: &Planned) -> Draft {
     plan.calls(page, (&mut draft, &calls), |call, _| made(call, page));
     let shown = [("{{/*", "{{"), ("*/}}", "}}"), ("{%/*", "{%"), ("*/%}", "%}"), ("<!-- more -->", ""), ("<!--more-->", "")];
     let text = draft.text().to_owned();
-    draft.edit(shown.iter().flat_map(|(from, to)| text.match_indices(from).map(|(at, _)| (at..at + from.len(), (*to).to_owned()))).collect());
+    draft.edit(
+        shown.iter().flat_map(|(from, to)| text.match_indices(from).map(|(at, _)| (at..at + from.len(), (*to).to_owned()))).collect(),
+    );
     let mut lost = Vec::new();
     markdown::rewrite(&mut draft, |found, draft| {
         let Some(named) = found.address.strip_prefix("@/") else { return Fate::Keep };
@@ -185,7 +193,11 @@ fn body(plan: &mut Plan<'_>, page: &Planned) -> Draft {
         }
     });
     for (at, address) in lost {
-        plan.archive.remark(Code::NotConverted, &plan.files.origin(&plan.whole(&page.source), at), format!("`{address}` is no page of the archive: only the words of the link are left"));
+        plan.archive.remark(
+            Code::NotConverted,
+            &plan.files.origin(&plan.whole(&page.source), at),
+            format!("`{address}` is no page of the archive: only the words of the link are left"),
+        );
     }
     draft
 }
@@ -205,7 +217,8 @@ fn made(call: &Call, page: &Planned) -> Made {
         }
         "quote" | "blockquote" if call.is_pair() => {
             let lines: Vec<String> = inner().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
-            let author = Some(call.get("author")).filter(|author| !author.is_empty()).map(|author| format!("\n>\n> — {author}")).unwrap_or_default();
+            let author =
+                Some(call.get("author")).filter(|author| !author.is_empty()).map(|author| format!("\n>\n> — {author}")).unwrap_or_default();
             Made::Put(format!("{}{author}", lines.join("\n")))
         }
         "note" | "info" if call.is_pair() => Made::Put(hugo::alert("NOTE", inner())),
