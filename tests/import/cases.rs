@@ -124,6 +124,32 @@ fn an_edited_page_stays_wherever_it_is() {
 }
 
 #[test]
+fn what_others_wrote_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let config = "title: T\nbase_url: https://t.example\n";
+    write(root, &[("site/gloss.yaml".into(), config.into()), ("site/content/a.md".into(), "---\ntitle: Mine\n---\n".into())]);
+    let feed = |site: &str| {
+        let item = |name: &str| {
+            format!("<item><title>{name} of {site}</title><link>https://{site}.example/{name}/</link><description>x</description></item>")
+        };
+        format!("<rss><channel><link>https://{site}.example/</link>{}{}</channel></rss>", item("a"), item("b"))
+    };
+    write(root, &[("one.xml".into(), feed("one")), ("two.xml".into(), feed("two"))]);
+    let ran = import(root, "import feed one.xml", "");
+    assert!(ran.code == 0 && ran.out.contains("1 new, 1 there already"), "{ran:#?}");
+    assert!(ran.out.contains("no import made `content/a.md`"), "{ran:#?}");
+    let ran = import(root, "import feed two.xml", "");
+    assert!(ran.out.contains("1 new, 1 there already"), "{ran:#?}");
+    let text = |path: &str| fs::read_to_string(root.join("site/content").join(path)).unwrap();
+    assert!(text("a.md").contains("Mine") && text("b.md").contains("b of one") && text("b-2.md").contains("b of two"));
+    assert!(
+        text("b-2.md").contains("aliases: [/b/]") || !text("b-2.md").contains("/b/"),
+        "an old address that is another page's leads there"
+    );
+}
+
+#[test]
 fn what_is_no_archive_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();

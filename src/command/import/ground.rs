@@ -44,6 +44,8 @@ pub(super) struct Ground {
     there: BTreeSet<String>,
     /// The same of what this import adds.
     added: BTreeSet<String>,
+    /// Pages of the archive that the site has under a path where no import made them.
+    pub(super) foreign: Vec<String>,
     /// Ids of the glossary's entities.
     entities: BTreeSet<String>,
     /// How sections, tags and authors are written, by kind and slug: lists of one address must be written alike.
@@ -60,6 +62,7 @@ impl Ground {
             imported: BTreeMap::new(),
             there: open.workspace.paths().map(|path| path.as_str().to_lowercase()).collect(),
             added: BTreeSet::new(),
+            foreign: vec![],
             entities: glossary::keys(db).iter().map(|key| key.id(db).to_string()).collect(),
             spelled: BTreeMap::new(),
         };
@@ -82,15 +85,19 @@ impl Ground {
         if let Some(path) = self.imported.get(identity) {
             return Spot::Known(path.clone());
         }
-        if self.there.contains(&wanted.to_lowercase()) {
+        // What another import has put there is another page.
+        let of_another = |path: &str| self.imported.values().any(|known| known.eq_ignore_ascii_case(path));
+        if self.there.contains(&wanted.to_lowercase()) && !of_another(wanted) {
+            self.foreign.push(wanted.to_owned());
             return Spot::Known(wanted.to_owned());
         }
         let (stem, ending) = wanted.split_once(".md").map_or((wanted, ""), |(stem, _)| (stem, ".md"));
         let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
         let mut free = std::iter::once(wanted.to_owned()).chain(numbered);
-        let path = free.find(|path| !self.added.contains(&path.to_lowercase())).unwrap_or_else(|| wanted.to_owned());
+        let is_free = |path: &String| !self.added.contains(&path.to_lowercase()) && !self.there.contains(&path.to_lowercase());
+        let path = free.find(is_free).unwrap_or_else(|| wanted.to_owned());
         self.added.insert(path.to_lowercase());
-        if self.there.contains(&path.to_lowercase()) { Spot::Known(path) } else { Spot::New(path) }
+        Spot::New(path)
     }
 
     /// The path of a page that is to stand at an address, from `/`: its folders and its name, each made sound. `None` for the

@@ -10,8 +10,8 @@ use super::archive::Archive;
 use super::ground::Ground;
 use super::{Then, repair};
 use crate::config::rules;
-use crate::diagnostic::Code;
 use crate::diagnostic::report::Report;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse::query::config;
 use crate::source::archive::read_text;
 use crate::text::path::SitePath;
@@ -27,10 +27,20 @@ struct Count {
 ///
 /// # Errors
 /// Where the disk fails; what was written before stays, and another run goes on from there.
-pub(super) fn land(session: &mut Session, open: &mut OpenSite, mut archive: Archive, then: Then) -> Result<Exit, Failure> {
-    let mut ground = Ground::new(open);
+pub(super) fn land(
+    session: &mut Session,
+    open: &mut OpenSite,
+    mut archive: Archive,
+    (mut ground, then): (Ground, Then),
+) -> Result<Exit, Failure> {
     for page in &mut archive.pages {
         ground.spell_all(&page.path, &mut page.front);
+    }
+    if let Some(first) = ground.foreign.first() {
+        let others = if ground.foreign.len() > 1 { format!(" and {} more", ground.foreign.len() - 1) } else { String::new() };
+        let note = Diagnostic::new(Code::NotImported, format!("no import made `{first}`{others}, and nothing is written over it"));
+        let help = "if the archive has another page for that place, give yours another name and run this again";
+        archive.remarks.push(Diagnostic { severity: Severity::Note, ..note.help(help) });
     }
     archive.assets.sort();
     archive.assets.dedup_by(|later, first| later.path == first.path);
@@ -78,7 +88,7 @@ fn tell(session: &mut Session, (made, then): (Made, Then), path: &str) -> Result
 }
 
 fn report(session: &mut Session, open: &OpenSite, archive: Archive, (pages, files, then): (Count, Count, Then)) -> Result<Exit, Failure> {
-    let left = archive.remarks.iter().filter(|remark| remark.code == Code::NotImported).count();
+    let left = archive.remarks.iter().filter(|remark| remark.code == Code::NotImported && remark.place.is_some()).count();
     let parts = archive.remarks.len() - left;
     let findings = rules::settle(archive.remarks, &config(open.db()).value.findings, session.strictness);
     let exit = exit_of(&findings);

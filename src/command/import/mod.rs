@@ -84,7 +84,7 @@ pub fn run(session: &mut Session, what: &What, then: Then) -> Result<Exit, Failu
         What::Zola(root) => zola::read(&tree::Files::read(session, root)?, &mut ground),
         What::Obsidian(root, glossary) => obsidian::read(&tree::Files::read(session, root)?, glossary.as_deref(), &mut ground),
     };
-    land::land(session, &mut open, archive, then)
+    land::land(session, &mut open, archive, (ground, then))
 }
 
 /// A file of the archive: the path that remarks name, and its text.

@@ -218,6 +218,7 @@ fn entity(note: &mut Note, (keys, aliases): (&mut Keys, Vec<String>), ground: &m
     let kind = own.or_else(|| kind_of(&said)).or_else(|| folder.rsplit('/').find_map(kind_of)).unwrap_or_else(|| "term".into());
     let id = slug(&note.front.title);
     let wanted = format!("content/{}/{kind}/{id}.md", ground.config.glossary.folder.trim_matches('/'));
+    // Entities carry no sign of where they come from: one of that id is this one.
     note.spot = if ground.has_entity(&id) { Spot::Known(wanted) } else { ground.page(&identity(&note.source), &wanted) };
     note.front.kind = Some(kind);
     note.front.aliases = aliases.into_iter().filter(|alias| *alias != note.front.title).collect();
