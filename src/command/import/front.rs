@@ -25,7 +25,8 @@ impl Keys {
     /// # Errors
     /// What cannot be read in it.
     pub(super) fn read(path: &SitePath, text: &str) -> Result<Self, Vec<Diagnostic>> {
-        if text.starts_with('{') && !text.starts_with("{{") {
+        let first = text.lines().next().unwrap_or_default().trim_end();
+        if first == "{" || first.starts_with("{\"") {
             return Self::json(path, text).map_err(|finding| vec![*finding]);
         }
         let matter = matter::read(path, text);

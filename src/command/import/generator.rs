@@ -277,6 +277,14 @@ fn single_brackets(draft: &mut Draft) {
     draft.edit(edits);
 }
 
+/// The language in a file's name, where it looks like one (BCP 47): `uk` of `a-visit.uk.md`, nothing of `release-0.17.md`.
+pub(super) fn language_of(source: &str) -> Option<String> {
+    let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
+    let tag = name_of(stem).rsplit_once('.').map(|(_, tag)| tag.to_lowercase())?;
+    let part = |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    ((2..=7).contains(&tag.len()) && tag.split('-').all(part)).then_some(tag)
+}
+
 /// The path in this site for a file of an archive's content: each part sound, in small letters where the other tool's
 /// addresses are. Of a file without a name of its own the folder names it.
 pub(super) fn site_path(source: &str, ground: &Ground) -> String {

@@ -3,7 +3,7 @@
 use super::archive::{Archive, Cover, Front};
 use super::draft::Draft;
 use super::front::{Keys, scalar};
-use super::generator::{Made, Plan, Planned, site_path};
+use super::generator::{Made, Plan, Planned, language_of, site_path};
 use super::ground::Ground;
 use super::html::{self, Outside};
 use super::html_media::watchable;
@@ -68,12 +68,7 @@ fn by_language(source: &str, settings: &Settings) -> (String, Option<String>) {
             (if main { rest.to_owned() } else { format!("{stem}.{language}.{ending}") }, (!main).then(|| language.clone()))
         }
         None => {
-            let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
-            let tag = name_of(stem).rsplit_once('.').map(|(_, tag)| tag.to_lowercase());
-            let tag = tag.filter(|tag| {
-                (2..=7).contains(&tag.len())
-                    && tag.split('-').all(|part| (2..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-            });
+            let tag = language_of(source);
             (source.to_owned(), tag.filter(|tag| *tag != settings.language))
         }
     }
@@ -268,7 +263,10 @@ fn made(call: &Call, (page, plan): (&Planned, &Plan<'_>)) -> Made {
             if path.is_empty() {
                 return Made::Put(fragment.to_owned());
             }
-            let found = plan.source(&page.source, path).or_else(|| plan.source("", path)).or_else(|| plan.named(path));
+            // Each language may have a folder of its own.
+            let folder = page.source.split_inclusive('/').next().unwrap_or_default();
+            let places = [page.source.as_str(), "", folder];
+            let found = places.into_iter().find_map(|from| plan.source(from, path)).or_else(|| plan.named(path));
             match found {
                 Some(file) => Made::Put(super::links::link(page.spot.path(), file, fragment)),
                 None => Made::Gone(format!("no page is called `{named}`: only the words of the link are left")),

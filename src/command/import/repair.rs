@@ -27,7 +27,8 @@ pub(super) fn settle(open: &mut OpenSite, archive: &mut Archive) {
         let pages = archive.pages.iter().map(|page| (SitePath::new(&page.path), Change::Text(Text::Utf8(page.text().into()))));
         open.workspace.apply(pages.collect::<Vec<_>>());
         let mut mended = false;
-        let clashes = link::findings(open.db()).clone();
+        let mut clashes = link::findings(open.db()).clone();
+        clashes.retain(|clash| clash.severity == Severity::Error);
         for page in &mut archive.pages {
             let (mut mends, mut left) = (Vec::new(), Vec::new());
             for finding in findings(open, page, &clashes) {

@@ -3,7 +3,7 @@
 use super::archive::{Archive, Front};
 use super::draft::Draft;
 use super::front::{Keys, scalar};
-use super::generator::{Made, Plan, Planned, site_path};
+use super::generator::{Made, Plan, Planned, language_of, site_path};
 use super::ground::{Ground, segment};
 use super::html_media::watchable;
 use super::hugo;
@@ -70,8 +70,7 @@ fn page(plan: &mut Plan<'_>, source: &str, (main, ground): (&str, &mut Ground)) 
             return;
         }
     };
-    let stem = source.trim_end_matches(".md");
-    let tag = name_of(stem).rsplit_once('.').map(|(_, tag)| tag.to_lowercase()).filter(|tag| tag != main && (2..=7).contains(&tag.len()));
+    let tag = language_of(source).filter(|tag| tag != main);
     if let Some(tag) = tag.as_deref().filter(|tag| !ground.has_language(tag)) {
         let finding = plan.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: this site has no language `{tag}`"));
         finding.help.push(format!("add `{tag}` to `languages` in `gloss.yaml`, and run this again"));
