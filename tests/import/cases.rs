@@ -192,3 +192,13 @@ fn a_feed_in_an_old_encoding_from_the_standard_input() {
     assert_eq!(ran.code, 0, "{ran:#?}");
     assert!(fs::read_to_string(root.join("site/content/2020/01/news.md")).unwrap().contains("title: Новина"));
 }
+
+#[test]
+fn every_expectation_has_its_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    for entry in fs::read_dir(folder.join("expected")).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let case = name.strip_prefix("archives_become_sites@").and_then(|rest| rest.strip_suffix(".snap")).unwrap();
+        assert!(folder.join("cases").join(case).exists(), "`{name}` has no case");
+    }
+}
