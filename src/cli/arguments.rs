@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::building::BuildArguments;
 use super::deploying::{DeployArguments, HostName, RollbackArguments, ServerName};
+use super::importing::ImportKind;
 use crate::command::init::InitOptions;
 use crate::command::list::What;
 use crate::command::new::NewOptions;
@@ -275,18 +276,6 @@ impl CorrectionName {
             CorrectionName::Retraction => "retraction",
         }
     }
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum ImportKind {
-    /// A plain briefing: a headline, paragraphs, quotations, a closing "Read also:" list.
-    Text {
-        /// The file; `-` for the standard input.
-        file: PathBuf,
-        /// The headline [default: the first line].
-        #[arg(long)]
-        title: Option<String>,
-    },
 }
 
 impl From<FormatName> for Format {

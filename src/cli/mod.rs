@@ -4,6 +4,7 @@ pub mod arguments;
 mod bar;
 mod building;
 mod deploying;
+mod importing;
 mod lines;
 mod terminal;
 
@@ -11,7 +12,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use self::arguments::{Arguments, Command, ImportKind};
+use self::arguments::{Arguments, Command};
+use self::importing::Import;
 use crate::command::next::Extent;
 use crate::command::{
     Exit, Failure, Session, build, check, correct, deploy, explain, headers, import, init, list, new, next, rollback, serve, suggest,
@@ -56,7 +58,10 @@ fn run(session: &mut Session, command: Command) -> Result<Exit, Failure> {
         Command::Next { all } => next::run(session, if all { Extent::All } else { Extent::Next }),
         Command::Suggest(options) => suggest::run(session, &options.into()),
         Command::Explain { subject } => explain::run(session, &subject),
-        Command::Import { what: ImportKind::Text { file, title } } => import::run(session, &file, title.as_deref()),
+        Command::Import { what } => match what.into_import() {
+            Import::Text(file, title) => import::text::run(session, &file, title.as_deref()),
+            Import::Archive(what, then) => import::run(session, &what, then),
+        },
         Command::Schema => {
             write!(session.out, "{}", crate::config::SCHEMA)?;
             Ok(Exit::Fine)

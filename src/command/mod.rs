@@ -1,4 +1,4 @@
-//! The commands, one file each. A command takes typed options and a [`Session`], does its work, and
+//! The commands, one file each (a folder for `import`, which reads many formats). A command takes typed options and a [`Session`], does its work, and
 //! gives an [`Exit`] or a [`Failure`]; it knows nothing of arguments and terminals.
 
 pub mod briefing;

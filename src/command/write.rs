@@ -32,6 +32,41 @@ pub fn make(path: &Path, text: &str) -> Result<Made, Failure> {
     }
 }
 
+/// Copies a file to a new place with the folders above it, whole or not at all, unless there is a file already.
+///
+/// # Errors
+/// Where the disk fails.
+pub fn copy(from: &Path, to: &Path) -> Result<Made, Failure> {
+    if std::fs::symlink_metadata(to).is_ok() {
+        return Ok(Made::Kept);
+    }
+    let folder = to.parent().unwrap_or(Path::new("."));
+    #[expect(clippy::disallowed_methods, reason = "this adds files to a site, at the user's word")]
+    std::fs::create_dir_all(folder).map_err(Failure::io(&format!("cannot make the folder `{}`", folder.display())))?;
+    let copied = || -> std::io::Result<Made> {
+        #[expect(clippy::disallowed_methods, reason = "an import reads what is no file of the site")]
+        let mut source = std::fs::File::open(from)?;
+        // What is half copied has a name that no site takes for a file of its own.
+        let mut beside = beside(folder)?;
+        std::io::copy(&mut source, &mut beside)?;
+        match beside.persist_noclobber(to) {
+            Ok(_) => Ok(Made::New),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(Made::Kept),
+            Err(error) => Err(error.error),
+        }
+    };
+    copied().map_err(Failure::io(&format!("cannot copy `{}` to `{}`", from.display(), to.display())))
+}
+
+/// A file under a name of its own, with the permissions of any new file.
+fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".import-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// A file's text as it stands on the disk, whatever the walk made of it; `None` where there is no file.
 ///
 /// # Errors

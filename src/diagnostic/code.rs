@@ -179,6 +179,20 @@ codes! {
     ///
     /// Readers and robots find it by themselves, only later; the next deploy tells of its own changes.
     PingFailed = "ping-failed", Warning;
+    /// A page of an imported archive was left out.
+    ///
+    /// It is in the trash, of a kind that this site has no counterpart for, or cannot be read; the message says which. Nothing of
+    /// it is written; mend it in the archive and import again, or write it anew with `gloss new`.
+    NotImported = "not-imported", Warning;
+    /// Something in a page of an imported archive has no counterpart here.
+    ///
+    /// The page is there; the message says what became of that part of it. What stands between `<!-- not converted: … -->` in
+    /// the text waits for an editor; readers do not see it.
+    NotConverted = "not-converted", Warning;
+    /// A file of an imported archive was not copied.
+    ///
+    /// It is not where the archive says, or its name cannot be one of this site's. A picture keeps its address at the old site.
+    NotCopied = "not-copied", Warning;
     /// Somebody else is deploying to the target now, or has done so in the meantime.
     ///
     /// A deploy that was killed leaves its lock behind; after two minutes the lock counts no longer.

@@ -3,6 +3,7 @@
 //! In: a folder (or, in tests, a text with `-- path --` headers). Out: a [`Database`] whose inputs are the site's files,
 //! the clock and the audience. What must never be: another stage that opens a file, or a query that reads the clock.
 
+pub mod archive;
 pub mod database;
 #[expect(missing_docs, reason = "salsa generates setters without docs")]
 pub mod input;

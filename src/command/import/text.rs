@@ -3,11 +3,11 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::briefing::{Briefing, Part};
-use super::new::article;
-use super::site::{self, OpenSite};
-use super::write::{Made, make};
-use super::{Exit, Failure, Session};
+use super::super::briefing::{Briefing, Part};
+use super::super::new::article;
+use super::super::site::{self, OpenSite};
+use super::super::write::{Made, make};
+use super::super::{Exit, Failure, Session};
 use crate::link::ReadAlsoTarget;
 use crate::link::query::{mentions, read_also};
 use crate::parse::body::read_also::is_label;
