@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::error::{BESIDE, DeployError};
 use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
-use super::objects::{Objects, standing};
-use super::plan::{Live, Upload};
+use super::objects::{Objects, found, standing};
+use super::plan::{Live, Upload, Why};
 use super::sftp::Sftp;
 use super::target::{Target, Usage, Work};
 use super::wave;
@@ -90,7 +90,9 @@ impl Releases {
             if lost_lock.load(Ordering::Relaxed) {
                 return Err(lost());
             }
-            let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), ..upload.clone() };
+            // Nobody comes to it yet; only what was linked before must not be written into, and has another reason.
+            let why = |upload: &Upload| if sent.contains(upload.path.as_str()) { Why::New } else { Why::Unsure };
+            let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), why: why(upload), ..upload.clone() };
             let files: Vec<_> = group.iter().map(|upload| (there(upload), work.from.join(&upload.path))).collect();
             self.files.put_all(&files)?;
             group.iter().filter(|upload| sent.contains(upload.path.as_str())).for_each(|upload| work.progress.sent(upload.size));
@@ -105,9 +107,10 @@ impl Releases {
 
     /// Looks whether every file came whole.
     fn verify(&self, next: &Manifest, staged: &str) -> Result<(), DeployError> {
-        let there = self.files.list(&format!("{staged}/"))?;
-        match next.files.iter().find(|(path, entry)| there.get(&format!("{staged}/{path}")) != Some(&entry.size)) {
-            Some((path, _)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent"))),
+        let paths: Vec<String> = next.files.keys().map(|path| format!("{staged}/{path}")).collect();
+        let sizes = self.files.sizes(&paths.iter().map(String::as_str).collect::<Vec<_>>())?;
+        match next.files.iter().zip(sizes).find(|((_, entry), size)| *size != Some(entry.size)) {
+            Some(((path, _), size)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent, but {}", found(size)))),
             None => Ok(()),
         }
     }

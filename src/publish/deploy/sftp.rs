@@ -226,6 +226,13 @@ impl Objects for Sftp {
         }
     }
 
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, DeployError> {
+        let at: Vec<String> = paths.iter().map(|path| self.at(path)).collect();
+        let found = self.over(|channel| channel.look_at_all(&at)).map_err(|fault| self.failed("read", "", fault))?;
+        let size = |stat: Option<Stat>| if let Some(Stat::File(size)) = stat { Some(size) } else { None };
+        Ok(found.into_iter().map(size).collect())
+    }
+
     /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
     /// stays as it is.
     fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
