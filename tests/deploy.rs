@@ -7,6 +7,8 @@
     reason = "tests work on real folders, and fail where something is not as it should be"
 )]
 
+#[path = "deploy/azure.rs"]
+mod azure;
 #[path = "deploy/bucket.rs"]
 mod bucket;
 #[path = "deploy/directory.rs"]

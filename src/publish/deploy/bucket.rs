@@ -173,7 +173,8 @@ impl<O: Objects> Bucket<O> {
     fn verify(&self, run: &Run<'_>) -> Result<(), DeployError> {
         let (uploads, next) = (&run.plan.uploads, &run.plan.manifest);
         let sent: BTreeSet<&str> = uploads.iter().map(|upload| upload.path.as_str()).collect();
-        let all: Vec<(&String, &Entry)> = next.files.iter().filter(|(path, _)| uploads.len() > FEW || sent.contains(path.as_str())).collect();
+        let all: Vec<(&String, &Entry)> =
+            next.files.iter().filter(|(path, _)| uploads.len() > FEW || sent.contains(path.as_str())).collect();
         let sizes = self.objects.sizes(&all.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
         let mut lost = Vec::new();
         for (file, size) in all.into_iter().zip(sizes).filter(|((_, entry), size)| *size != Some(entry.size)) {

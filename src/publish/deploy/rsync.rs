@@ -91,7 +91,8 @@ impl Rsync {
         let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
         rsync.args(["--recursive", "--links", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
-        rsync.args(["-e", &ssh.join(" ")]);
+        // A host that hangs while its ssh lives.
+        rsync.args(["--timeout=60", "-e", &ssh.join(" ")]);
         let live = work.plan.live.manifest.as_ref().map(|_| format!("../{}", work.plan.live.mark));
         // A copy that something else has brought here need not come again.
         match live.or_else(|| work.plan.live.foreign.is_some().then(|| "../..".to_owned())) {

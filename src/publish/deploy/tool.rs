@@ -21,6 +21,7 @@ const BROKEN: &[&str] = &[
     "onnection unexpectedly closed",
     "closed by remote host",
     "timed out",
+    "io timeout",
     "Broken pipe",
     "kex_exchange_identification",
     "early EOF",
