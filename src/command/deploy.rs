@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::deploy_report::{End, Ledger, bytes, files, tell as tell_files};
 use super::deploy_site::stand;
 use super::session::{Format, Loudness, exit_of};
 use super::site::{self, OpenSite};
@@ -83,10 +84,12 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     if plan.is_empty() || options.mode == Mode::Dry {
         return Ok(Exit::Fine);
     }
-    let work = Work { plan: &plan, from: &output, progress: &*session.progress.clone() };
-    if let Err(error) = target.send(&work) {
+    let ledger = Ledger::new(session.progress.clone());
+    if let Err(error) = target.send(&Work { plan: &plan, from: &output, progress: &ledger }) {
+        tell_files(session, &plan, &ledger, End::Stopped)?;
         return stopped(session, &settings, error);
     }
+    tell_files(session, &plan, &ledger, End::Live)?;
     let (release, sent) = (plan.manifest.release, plan.uploads.len());
     print_json(session, &serde_json::json!({"deployed": chosen.name, "release": release, "files": sent, "bytes": plan.bytes()}))?;
     let seconds = start.elapsed().as_secs_f64();
@@ -219,18 +222,4 @@ fn article_line(news: &News) -> String {
     };
     let what = if news.what.is_empty() { String::new() } else { format!("  ({})", news.what.join(", ")) };
     format!("  {word:<8} {}  {}{what}", news.title, news.url)
-}
-
-fn files(count: usize, what: &str) -> String {
-    let what = if what.is_empty() { String::new() } else { format!(" {what}") };
-    if count == 1 { format!("1 file{what}") } else { format!("{count} files{what}") }
-}
-
-/// A size in the units of the International System.
-fn bytes(count: u64) -> String {
-    match count {
-        0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => format!("{}.{} kB", count / 1_000, count % 1_000 / 100),
-        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
-    }
 }

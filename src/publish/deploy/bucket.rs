@@ -151,7 +151,7 @@ impl<O: Objects> Bucket<O> {
                     }
                     Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
                 }
-                group.iter().for_each(|upload| run.progress.sent(upload.size));
+                group.iter().for_each(|upload| run.progress.sent(&upload.path, upload.size));
                 Ok(())
             })?;
         }

@@ -101,7 +101,7 @@ impl Directory {
                 None => {}
             }
             if sent.contains(path.as_str()) {
-                work.progress.sent(entry.size);
+                work.progress.sent(path, entry.size);
             }
         }
         write(&staged.join(manifest::PATH), &next.to_bytes())?;

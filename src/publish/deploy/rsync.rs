@@ -107,7 +107,7 @@ impl Rsync {
         // What has come stays: it goes on from there.
         let rsync = std::cell::RefCell::new(rsync);
         self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), paths.as_bytes())))?;
-        work.plan.uploads.iter().for_each(|upload| work.progress.sent(upload.size));
+        work.plan.uploads.iter().for_each(|upload| work.progress.sent(&upload.path, upload.size));
         Ok(())
     }
 
