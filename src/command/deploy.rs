@@ -16,6 +16,7 @@ use crate::parse::query::config;
 use crate::publish::build;
 use crate::publish::deploy::built::Built;
 use crate::publish::deploy::check::{Allow, check};
+use crate::publish::deploy::encoded::encoded;
 use crate::publish::deploy::news::{Change, News, news};
 use crate::publish::deploy::plan::{Plan, Why, plan};
 use crate::publish::deploy::target::{Locked, open};
@@ -69,6 +70,9 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
     let target = open(&chosen, &config(settings.db()).value, &settings.root, options.locked)?;
     let live = target.live()?;
     let Built { mut site, ended } = standing.built(&output, live.manifest.as_ref())?;
+    if let Some(encoding) = chosen.encoding {
+        site.files = encoded(site.files, encoding);
+    }
     if live.manifest.is_none() && (live.foreign.is_some() || live.unfinished) {
         site.standing = target.standing(&site.files, &output)?;
     }

@@ -146,7 +146,7 @@ impl<O: Objects> Bucket<O> {
                 }
                 match &run.source {
                     Source::Folder(folder) => {
-                        let files: Vec<_> = group.iter().map(|upload| (Upload::clone(upload), folder.join(&upload.path))).collect();
+                        let files: Vec<_> = group.iter().map(|upload| (Upload::clone(upload), folder.join(upload.entry.disk(&upload.path)))).collect();
                         self.objects.put_all(&files)?;
                     }
                     Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
@@ -160,7 +160,7 @@ impl<O: Objects> Bucket<O> {
 
     fn send_one(&self, upload: &Upload, run: &Run<'_>) -> Result<(), DeployError> {
         match &run.source {
-            Source::Folder(folder) => self.objects.put(upload, &folder.join(&upload.path)),
+            Source::Folder(folder) => self.objects.put(upload, &folder.join(upload.entry.disk(&upload.path))),
             Source::Kept(copies) => match copies.get(&upload.entry.sha256) {
                 Some(copy) if self.objects.copy(copy, &upload.path)? => Ok(()),
                 _ => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),

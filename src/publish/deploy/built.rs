@@ -86,7 +86,7 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Bu
         .map(|path| {
             let (sha256, size) = digest_file(&output.join(&path))?;
             let headers = headers_digest(&table.of(&path));
-            Ok((path, Entry { sha256, size, headers }))
+            Ok((path, Entry { sha256, size, headers, encoding: None }))
         })
         .collect();
     let files: BTreeMap<String, Entry> = files?.into_iter().collect();

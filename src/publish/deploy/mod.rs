@@ -16,6 +16,7 @@ pub mod cloud;
 pub mod cloudflare;
 mod connection;
 pub mod directory;
+pub mod encoded;
 pub mod error;
 pub mod git;
 pub mod hosted;

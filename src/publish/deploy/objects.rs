@@ -70,7 +70,7 @@ pub trait Objects: Sync {
     }
 
     /// Whether the object is this file of the disk, with the headers that it should have; false where the store cannot tell.
-    fn holds(&self, _path: &str, _disk: &Path) -> Result<bool, DeployError> {
+    fn holds(&self, _file: (&str, &Entry), _disk: &Path) -> Result<bool, DeployError> {
         Ok(false)
     }
 
@@ -120,10 +120,10 @@ pub(super) fn found(size: Option<u64>) -> String {
 /// Where it cannot be reached.
 pub(super) fn standing(objects: &dyn Objects, files: &BTreeMap<String, Entry>, from: &Path) -> Result<BTreeSet<String>, DeployError> {
     let there = objects.list("")?;
-    let likely: Vec<&String> = files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
+    let likely: Vec<(&String, &Entry)> = files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).collect();
     let standing = Mutex::new(BTreeSet::new());
-    wave::each(&likely, |path| {
-        if objects.holds(path, &from.join(path))?
+    wave::each(&likely, |(path, entry)| {
+        if objects.holds((path, entry), &from.join(entry.disk(path)))?
             && let Ok(mut standing) = standing.lock()
         {
             standing.insert((*path).clone());

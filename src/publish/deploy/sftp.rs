@@ -17,6 +17,7 @@ use super::batch::TOGETHER;
 use super::built::{digest, digest_file};
 use super::channel::Channel;
 use super::error::DeployError;
+use super::manifest::Entry;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use super::tool::ssh_options;
@@ -235,7 +236,7 @@ impl Objects for Sftp {
 
     /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
     /// stays as it is.
-    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+    fn holds(&self, (path, _): (&str, &Entry), disk: &Path) -> Result<bool, DeployError> {
         let found = self.over(|channel| {
             let mut hasher = Sha256::new();
             channel.read_parts(&self.at(path), &mut |part| hasher.update(part))?;
