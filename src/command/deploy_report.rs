@@ -70,7 +70,10 @@ pub(super) fn tell(session: &mut Session, plan: &Plan, ledger: &Ledger, end: End
     });
     let deletes = deleted.iter().map(|path| serde_json::json!({"path": path, "done": "deleted"}));
     let report: Vec<serde_json::Value> = uploads.chain(deletes).collect();
-    print_json(session, &serde_json::json!({"release": plan.manifest.release, "live": end == End::Live, "same": plan.same, "report": report}))?;
+    print_json(
+        session,
+        &serde_json::json!({"release": plan.manifest.release, "live": end == End::Live, "same": plan.same, "report": report}),
+    )?;
     if session.loudness == Loudness::Verbose {
         let of = |upload: &Upload| {
             let word = done(ledger.has(upload), end);

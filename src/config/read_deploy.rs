@@ -64,7 +64,8 @@ pub(super) fn targets(map: &mut Map<'_, '_, '_>, compress: &[Encoding]) -> Vec<T
         let Some(target) = target(map, entry) else { continue };
         if let Some(encoding) = target.encoding.filter(|encoding| !compress.contains(encoding)) {
             let word = ENCODINGS.iter().find(|(_, known)| *known == encoding).map_or("", |(word, _)| word);
-            let finding = Diagnostic::new(Code::UnknownValue, format!("`{}` wants text as `{word}`, which the build does not make", target.name));
+            let finding =
+                Diagnostic::new(Code::UnknownValue, format!("`{}` wants text as `{word}`, which the build does not make", target.name));
             map.reader.report(entry.key_span, finding.help(format!("add `compress: [{word}]` to this file")));
         }
         targets.push(target);

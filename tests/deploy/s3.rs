@@ -249,13 +249,17 @@ fn text_is_stored_compressed_where_that_is_asked_for() {
     let ran = world.run("deploy");
     assert!(ran.code == 2 && ran.out.contains("compress: [br]"), "{ran:#?}");
     for (word, token) in [("br", "br"), ("gz", "gzip")] {
-        std::fs::write(&config, format!("{}compress: [{word}]\n", plain.replace("kind: s3", &format!("kind: s3, encoding: {word}")))).unwrap();
+        std::fs::write(&config, format!("{}compress: [{word}]\n", plain.replace("kind: s3", &format!("kind: s3, encoding: {word}"))))
+            .unwrap();
         world.puts();
         let plan = json(&world.well("deploy --format json"));
         let sent: Vec<&str> = plan["uploads"].as_array().unwrap().iter().filter_map(|file| file["path"].as_str()).collect();
         assert!(sent.contains(&page) && sent.len() == world.puts(), "{sent:?}");
         let (head, body) = world.get(page).unwrap();
-        assert!(head.contains(&format!("content-encoding: {token}\r\n")) && head.contains("content-type: text/html; charset=utf-8"), "{head}");
+        assert!(
+            head.contains(&format!("content-encoding: {token}\r\n")) && head.contains("content-type: text/html; charset=utf-8"),
+            "{head}"
+        );
         assert!(head.contains("cache-control: no-cache"), "{head}");
         let built = tree(&world.site.join("public"));
         assert_eq!(body, built[&format!("{page}.{word}")]);

@@ -146,7 +146,8 @@ impl<O: Objects> Bucket<O> {
                 }
                 match &run.source {
                     Source::Folder(folder) => {
-                        let files: Vec<_> = group.iter().map(|upload| (Upload::clone(upload), folder.join(upload.entry.disk(&upload.path)))).collect();
+                        let files: Vec<_> =
+                            group.iter().map(|upload| (Upload::clone(upload), folder.join(upload.entry.disk(&upload.path)))).collect();
                         self.objects.put_all(&files)?;
                     }
                     Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,

@@ -223,9 +223,9 @@ impl Objects for Cloud {
     fn holds(&self, (path, entry): (&str, &Entry), disk: &Path) -> Result<bool, DeployError> {
         let Some(found) = self.found(path)? else { return Ok(false) };
         let headers = self.headers.of(path);
-        let served =
-            (found.content_type(), found.cache_control()) == (Some(headers.content_type.as_str()), Some(headers.cache_control.as_str()))
-                && found.content_encoding() == entry.encoding.map(Encoding::token);
+        let served = (found.content_type(), found.cache_control())
+            == (Some(headers.content_type.as_str()), Some(headers.cache_control.as_str()))
+            && found.content_encoding() == entry.encoding.map(Encoding::token);
         let own = found.content_md5().and_then(|md5| STANDARD.decode(md5).ok()).map(|md5| hex(&md5));
         let sum = own.unwrap_or_else(|| found.etag().unwrap_or_default().trim_matches('"').to_owned());
         if !served || sum.len() != 32 || found.content_length() > PART as u64 {

@@ -218,7 +218,7 @@ impl Drop for Connection {
 }
 
 /// Collects what a program says on its standard error.
-fn listen(mut errors: impl Read + Send + 'static, words: Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
+pub(super) fn listen(mut errors: impl Read + Send + 'static, words: Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
     std::thread::spawn(move || {
         let mut buffer = [0; 4096];
         while let Ok(count @ 1..) = errors.read(&mut buffer) {

@@ -31,6 +31,7 @@ pub mod plan;
 pub mod releases;
 pub mod rsync;
 pub mod sftp;
+mod shell;
 pub mod target;
 mod tool;
 mod tree;

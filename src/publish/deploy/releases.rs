@@ -95,7 +95,10 @@ impl Releases {
             let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), why: why(upload), ..upload.clone() };
             let files: Vec<_> = group.iter().map(|upload| (there(upload), work.from.join(&upload.path))).collect();
             self.files.put_all(&files)?;
-            group.iter().filter(|upload| sent.contains(upload.path.as_str())).for_each(|upload| work.progress.sent(&upload.path, upload.size));
+            group
+                .iter()
+                .filter(|upload| sent.contains(upload.path.as_str()))
+                .for_each(|upload| work.progress.sent(&upload.path, upload.size));
             Ok(())
         })?;
         // Assets of earlier releases are not in the output.

@@ -12,6 +12,7 @@ use super::error::{BESIDE, DeployError};
 use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
 use super::plan::Live;
+use super::shell::Shell;
 use super::target::{Locked, Target, Usage, Work};
 use super::tool::{again, quoted, run, ssh_options};
 use crate::config::deploy::Place;
@@ -24,6 +25,7 @@ pub struct Rsync {
     port: Option<u16>,
     path: String,
     usage: Usage,
+    shell: Shell,
 }
 
 /// What separates the parts of an answer; no manifest has such a line.
@@ -36,23 +38,13 @@ impl Rsync {
             Place::Rsync { host, port, path } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
-        Self { host, port, path, usage }
-    }
-
-    /// Runs a script there, once more where the connection breaks; what is on `input` is its standard input.
-    fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        let answer = again(|| {
-            let mut ssh = Command::new("ssh");
-            // The login shell may be any: it only starts the one that the script is for.
-            ssh.args(ssh_options(self.port)).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
-            run(&mut ssh, input)
-        })?;
-        Ok(String::from_utf8_lossy(&answer).into_owned())
+        let shell = Shell::new(&host, port);
+        Self { host, port, path, usage, shell }
     }
 
     /// Runs a script there, in the target's folder.
-    fn there(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        self.shell(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
+    fn there(&self, script: &str, input: &str) -> Result<String, DeployError> {
+        self.shell.run(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
     }
 
     /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock. Gives too what is
@@ -74,7 +66,7 @@ impl Rsync {
             token = lease.token,
             look = look(with_manifest),
         );
-        let answer = self.shell(&script, b"")?;
+        let answer = self.shell.run(&script, "")?;
         if let Some(found) = answer.strip_prefix("taken\n") {
             return Ok((Lock { target: self, token: lease.token, held: Cell::new(true) }, seen(found)));
         }
@@ -135,9 +127,8 @@ impl Rsync {
             switch = Self::switch(next.release),
             prune = Self::prune(self.usage.keep),
         );
-        let mut input: Vec<u8> = next.retired.keys().flat_map(|path| format!("{path}\n").into_bytes()).collect();
-        input.push(b'\n');
-        input.extend(next.to_bytes());
+        let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
+        let input = format!("{kept}\n{}", String::from_utf8_lossy(&next.to_bytes()));
         self.there(&script, &input)?;
         lock.held.set(false);
         Ok(())
@@ -151,7 +142,7 @@ impl Rsync {
             scope.spawn(move || {
                 while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                     // Whether the lock is still ours is asked before the release is made live.
-                    let _ = self.there(script, b"");
+                    let _ = self.there(script, "");
                 }
             });
             let result = work();
@@ -193,7 +184,7 @@ impl Drop for Lock<'_> {
         }
         // If it cannot be taken away, its time runs out.
         let script = format!("if [ \"$(cat .gloss-lock/token)\" = {} ]; then rm -rf .gloss-lock; fi", self.token);
-        let _ = self.target.there(&script, b"");
+        let _ = self.target.there(&script, "");
     }
 }
 
@@ -204,7 +195,7 @@ impl Target for Rsync {
 
     fn live(&self) -> Result<Live, DeployError> {
         let script = format!("if ! cd {} 2>/dev/null; then exit 0; fi; {}", quoted(&self.path), look(true));
-        Ok(seen(&self.shell(&script, b"")?))
+        Ok(seen(&self.shell.run(&script, "")?))
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
@@ -225,7 +216,7 @@ impl Target for Rsync {
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
         let script = format!("for one in releases/[0-9]*; do cat \"$one\"/{} 2>/dev/null || true; echo; echo {MARK}; done", manifest::PATH);
-        let answer = self.there(&script, b"")?;
+        let answer = self.there(&script, "")?;
         let separator = format!("{MARK}\n");
         let mut manifests: Vec<Manifest> = answer.split(separator.as_str()).filter_map(|text| Manifest::parse(text.as_bytes())).collect();
         manifests.sort_by_key(|manifest| std::cmp::Reverse(manifest.release));
@@ -234,7 +225,7 @@ impl Target for Rsync {
 
     fn restore(&self, to: &Manifest, _: &dyn Progress) -> Result<Manifest, DeployError> {
         let _lock = self.lock(None)?;
-        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), b"")?;
+        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), "")?;
         Ok(to.clone())
     }
 }
