@@ -15,6 +15,10 @@ mod bucket;
 mod directory;
 #[path = "deploy/fake.rs"]
 mod fake;
+#[path = "deploy/faults.rs"]
+mod faults;
+#[path = "deploy/flat.rs"]
+mod flat;
 #[path = "deploy/git.rs"]
 mod git;
 #[path = "deploy/google.rs"]

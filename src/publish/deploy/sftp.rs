@@ -64,6 +64,8 @@ impl Sftp {
     pub(super) fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
         let words = match fault {
             Fault::Missing => "there is no such folder".to_owned(),
+            // The protocol has no word for it (version 3, section 7).
+            Fault::Refused(words) if words == "failure" && action == "write" => "the server failed: its disk may be full".to_owned(),
             Fault::Refused(words) | Fault::Gone(words) => words,
         };
         DeployError::failed(format!("cannot {action} {}: {words}", self.at(path)))
