@@ -13,6 +13,8 @@ mod azure;
 mod bucket;
 #[path = "deploy/directory.rs"]
 mod directory;
+#[path = "deploy/encoding.rs"]
+mod encoding;
 #[path = "deploy/fake.rs"]
 mod fake;
 #[path = "deploy/faults.rs"]

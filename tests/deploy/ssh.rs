@@ -189,7 +189,7 @@ fn a_connection_that_breaks_is_made_again() {
         case $count:$* in 0:*) ;; 1:*) head -n 2 | \"$@\" > \"$0.lost\";; 3:*'rsync --server'*) \"$@\";; *) exec \"$@\";; esac\n\
         echo 'Connection to 127.0.0.1 closed by remote host.' >&2; exit 255";
     let cut = program(&world, "cut", script);
-    world.proxy.counts.cut_after.store(60_000, Ordering::SeqCst);
+    world.proxy.counts.cut_after.store(100_000, Ordering::SeqCst);
     let ran = crate::run::finish(world.gloss().arg("deploy").env("CUT", &cut));
     assert_eq!(ran.code, 0, "{ran:#?}");
     assert!(world.proxy.counts.stopped.load(Ordering::SeqCst) > 0, "no connection was cut");

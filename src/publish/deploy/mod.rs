@@ -20,6 +20,7 @@ pub mod encoded;
 pub mod error;
 pub mod git;
 pub mod hosted;
+mod layout;
 pub mod lease;
 mod lock;
 pub mod manifest;

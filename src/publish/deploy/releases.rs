@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::{BESIDE, DeployError};
+use super::layout::{CURRENT, RELEASES, half_made, numbers, over};
 use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
 use super::objects::{Objects, found, standing};
@@ -18,8 +19,6 @@ use super::target::{Target, Usage, Work};
 use super::wave;
 use crate::publish::progress::{Phase, Progress};
 
-const RELEASES: &str = "releases";
-const CURRENT: &str = "current";
 const OWN: &str = ".gloss";
 
 /// A folder with releases, on a host.
@@ -124,7 +123,7 @@ impl Releases {
 
     /// The numbers of the releases that are there.
     fn numbers(&self) -> Result<BTreeSet<u64>, DeployError> {
-        Ok(self.files.names(RELEASES)?.iter().filter_map(|name| name.parse().ok()).collect())
+        Ok(numbers(&self.files.names(RELEASES)?))
     }
 
     fn manifest(&self, number: u64) -> Result<Option<Manifest>, DeployError> {
@@ -132,18 +131,15 @@ impl Releases {
         Ok(object.and_then(|object| Manifest::parse(&object.bytes)))
     }
 
-    /// Removes what is kept no longer; the oldest go, by their numbers, and never the live one.
+    /// Removes what is kept no longer.
     fn prune(&self, live: u64) -> Result<(), DeployError> {
-        let numbers = self.numbers()?;
-        let others = numbers.iter().rev().filter(|number| **number != live);
-        others.skip(self.usage.keep.saturating_sub(1)).try_for_each(|number| self.files.remove_all(&release(*number)))
+        over(&self.numbers()?, live, self.usage.keep).try_for_each(|number| self.files.remove_all(&release(number)))
     }
 
     /// Removes what killed deploys left half made.
     fn clear(&self) -> Result<(), DeployError> {
         let names = self.files.names(RELEASES)?;
-        let half_made = names.iter().filter(|name| name.starts_with('.'));
-        half_made.into_iter().try_for_each(|name| self.files.remove_all(&format!("{RELEASES}/{name}")))
+        half_made(&names).try_for_each(|name| self.files.remove_all(&format!("{RELEASES}/{name}")))
     }
 }
 
