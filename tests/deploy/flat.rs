@@ -10,7 +10,7 @@ use crate::ssh::world;
 
 /// Megabytes of files that are added, and those by which the peak may grow: a few parts that are on their way.
 const ADDED: usize = 192;
-const GROWTH: usize = 96;
+const GROWTH: usize = 80;
 
 /// The peak memory of a command that must end well, in megabytes, as the system counts it.
 fn peak(mut command: Command) -> usize {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use base64::Engine;
@@ -32,8 +33,10 @@ use crate::publish::error::deepest;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
-/// Files beyond this many bytes go in parts of this size, so that none is held in memory whole.
-const PART: usize = 8 << 20;
+/// Files beyond this many bytes go in parts of this size, so that none is held in memory whole: the least that Amazon takes.
+const PART: usize = 5 << 20;
+/// Such files on their way at a time. Of each the library holds a few parts.
+const LARGE: usize = 2;
 
 /// How often a request is tried again, with growing pauses between; the standard's codes for "later" and broken
 /// connections are what it is tried again for.
@@ -47,6 +50,9 @@ pub struct Cloud {
     runtime: tokio::runtime::Runtime,
     operator: RwLock<Arc<Operator>>,
     headers: HeaderTable,
+    /// Held while a large file is sent, one or the other.
+    large: [Mutex<()>; LARGE],
+    turn: AtomicUsize,
 }
 
 impl Cloud {
@@ -73,7 +79,15 @@ impl Cloud {
         })?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("/{prefix}") };
         let place = format!("{scheme}://{bucket}{prefix}");
-        Ok(Self { place, target: target.clone(), runtime, operator: RwLock::new(Arc::new(operator)), headers })
+        Ok(Self {
+            place,
+            target: target.clone(),
+            runtime,
+            operator: RwLock::new(Arc::new(operator)),
+            headers,
+            large: Default::default(),
+            turn: AtomicUsize::new(0),
+        })
     }
 
     fn operator(&self) -> Result<Arc<Operator>, Error> {
@@ -238,6 +252,8 @@ impl Objects for Cloud {
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         if upload.size > PART as u64 {
+            let turn = self.turn.fetch_add(1, Ordering::Relaxed) % LARGE;
+            let _held = self.large.get(turn).map(Mutex::lock);
             let sent = self.over(|operator| self.put_parts(operator, (upload, from)));
             return sent.map_err(self.failed("write", &upload.path))?.then_some(()).ok_or_else(|| changed(from));
         }

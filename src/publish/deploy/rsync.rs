@@ -99,6 +99,11 @@ impl Rsync {
         // What has come stays: it goes on from there.
         let rsync = std::cell::RefCell::new(rsync);
         self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), paths.as_bytes())))?;
+        // What has come is what lies here; whether that is still what was planned, its length tells.
+        let is_planned = |path: &str, size: u64| std::fs::symlink_metadata(work.from.join(path)).is_ok_and(|found| found.len() == size);
+        if let Some((path, _)) = next.files.iter().find(|(path, entry)| !is_planned(path, entry.size)) {
+            return Err(DeployError::failed(format!("`{}` changed while it was deployed", work.from.join(path).display())));
+        }
         work.plan.uploads.iter().for_each(|upload| work.progress.sent(&upload.path, upload.size));
         Ok(())
     }
