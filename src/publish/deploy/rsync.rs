@@ -88,8 +88,9 @@ impl Rsync {
         let live = work.plan.live.manifest.as_ref().map(|_| format!("../{}", work.plan.live.mark));
         // A copy that something else has brought here need not come again.
         match live.or_else(|| work.plan.live.foreign.is_some().then(|| "../..".to_owned())) {
-            // Times differ from one machine that builds to another: digests tell what is the same.
-            Some(before) => rsync.arg("--checksum").arg(format!("--link-dest={before}")),
+            // Times differ from one machine that builds to another: digests tell what is the same. What a broken connection
+            // leaves half written goes with the lock, and is in no release.
+            Some(before) => rsync.args(["--checksum", "--temp-dir=../../.gloss-lock"]).arg(format!("--link-dest={before}")),
             // With nothing to link to, no file has a second name that would change with it.
             None => rsync.arg("--inplace"),
         };
