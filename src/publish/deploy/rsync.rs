@@ -31,6 +31,9 @@ pub struct Rsync {
 /// What separates the parts of an answer; no manifest has such a line.
 const MARK: &str = "--gloss--";
 
+/// Where files stand that are half written, in a release that is being made.
+const HALF: &str = ".gloss/tmp";
+
 impl Rsync {
     /// The folder of a target.
     pub fn new(target: &Place, usage: Usage) -> Self {
@@ -89,8 +92,12 @@ impl Rsync {
         // A copy that something else has brought here need not come again.
         match live.or_else(|| work.plan.live.foreign.is_some().then(|| "../..".to_owned())) {
             // Times differ from one machine that builds to another: digests tell what is the same. What a broken connection
-            // leaves half written goes with the lock, and is in no release.
-            Some(before) => rsync.args(["--checksum", "--temp-dir=../../.gloss-lock"]).arg(format!("--link-dest={before}")),
+            // leaves half written stands apart, and is in no release.
+            Some(before) => {
+                let made = format!("mkdir -p {} && rsync", quoted(&format!("{}/{staged}/{HALF}", self.path)));
+                rsync.arg("--checksum").arg(format!("--rsync-path={made}")).arg(format!("--temp-dir={HALF}"));
+                rsync.arg(format!("--link-dest={before}"))
+            }
             // With nothing to link to, no file has a second name that would change with it.
             None => rsync.arg("--inplace"),
         };
@@ -120,7 +127,7 @@ impl Rsync {
              ours() {{ [ \"$(cat .gloss-lock/token)\" = $T ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}; }}; \
              while IFS= read -r path && [ -n \"$path\" ]; do if [ -d $S ] && [ -f current/\"$path\" ]; then kept=$((kept + 1)); \
              mkdir -p $S/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" $S/\"$path\"; fi; done; \
-             if [ -d $S ]; then mkdir -p $S/.gloss; cat > $S/$M; there=$(find $S -type f | wc -l); \
+             if [ -d $S ]; then mkdir -p $S/.gloss; rm -rf $S/{HALF}; cat > $S/$M; there=$(find $S -type f | wc -l); \
              if [ $there -le $(({count} + kept)) ]; then echo only $((there - 1)) of $(({count} + kept)) files have come >&2; exit 1; fi; ours; mv $S $R; \
              else cmp -s - $R/$M || {{ echo what was sent is gone >&2; exit 1; }}; fi; \
              if [ \"$(readlink current || true)\" != $R ]; then ours; {switch}; fi; {prune}; \
