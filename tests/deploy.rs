@@ -7,12 +7,20 @@
     reason = "tests work on real folders, and fail where something is not as it should be"
 )]
 
+#[path = "deploy/azure.rs"]
+mod azure;
 #[path = "deploy/bucket.rs"]
 mod bucket;
 #[path = "deploy/directory.rs"]
 mod directory;
+#[path = "deploy/encoding.rs"]
+mod encoding;
 #[path = "deploy/fake.rs"]
 mod fake;
+#[path = "deploy/faults.rs"]
+mod faults;
+#[path = "deploy/flat.rs"]
+mod flat;
 #[path = "deploy/git.rs"]
 mod git;
 #[path = "deploy/google.rs"]

@@ -38,7 +38,7 @@ impl Progress for Bar {
         }
     }
 
-    fn sent(&self, bytes: u64) {
+    fn sent(&self, _: &str, bytes: u64) {
         let sum = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if let Ok(shown) = self.bar.lock()
             && let Some(bar) = &*shown

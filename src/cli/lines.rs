@@ -35,7 +35,7 @@ impl Progress for Lines {
 
     fn step(&self) {}
 
-    fn sent(&self, _: u64) {}
+    fn sent(&self, _: &str, _: u64) {}
 
     fn end(&self) {}
 }

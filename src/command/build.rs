@@ -157,7 +157,8 @@ fn stays(session: &mut Session, (root, output): (&Path, &Path), last: Last, star
     Ok(exit)
 }
 
-fn tally(open: &OpenSite, pages: usize) -> Tally {
+/// How much a built site has.
+pub(super) fn tally(open: &OpenSite, pages: usize) -> Tally {
     let db = open.db();
     let articles = query::visible_articles(db);
     let mentions = articles.iter().map(|article| query::mentions(db, *article).list.len()).sum();

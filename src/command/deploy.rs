@@ -2,22 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use super::deploy_report::{End, Ledger, bytes, files, tell as tell_files};
+use super::deploy_site::stand;
 use super::session::{Format, Loudness, exit_of};
 use super::site::{self, OpenSite};
 use super::{Exit, Failure, Session};
 use crate::config::deploy::TargetConfig;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::parse::query::config;
-use crate::publish::build::{self, OnError, Options};
+use crate::publish::build;
+use crate::publish::deploy::built::Built;
 use crate::publish::deploy::check::{Allow, check};
+use crate::publish::deploy::encoded::encoded;
 use crate::publish::deploy::news::{Change, News, news};
 use crate::publish::deploy::plan::{Plan, Why, plan};
 use crate::publish::deploy::target::{Locked, open};
-use crate::publish::deploy::{DeployError, Target, Work, built, ping};
-use crate::source::{Audience, machine};
+use crate::publish::deploy::{DeployError, Target, Work, ping};
+use crate::source::machine;
 
 /// Articles and files that are named, unless all are asked for.
 const NAMED: usize = 20;
@@ -53,44 +57,50 @@ pub enum Mode {
 /// Where there is no site or no such target, the output must not be written to, or the target fails.
 pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let mut open_site = site::open(session)?;
-    open_site.workspace.set_audience(Audience::Readers);
-    let output = options.output.clone().unwrap_or_else(|| build::default_output(&open_site.root));
-    let chosen = match choose(&open_site, options.target.as_deref()) {
+    let settings = site::open_settings(session)?;
+    let output = options.output.clone().unwrap_or_else(|| build::default_output(&settings.root));
+    let chosen = match choose(&settings, options.target.as_deref()) {
         Ok(chosen) => chosen,
-        Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &open_site, findings)),
+        Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &settings, findings)),
     };
-    if let Some(exit) = build_site(session, &mut open_site, &output)? {
-        return Ok(exit);
-    }
-    let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
+    let mut standing = match stand(session, &settings.root, &output)? {
+        Ok(standing) => standing,
+        Err(exit) => return Ok(exit),
+    };
+    let target = open(&chosen, &config(settings.db()).value, &settings.root, options.locked)?;
     let live = target.live()?;
-    let mut site = built::built(open_site.db(), &output, live.manifest.as_ref())?;
+    let Built { mut site, ended } = standing.built(&output, live.manifest.as_ref())?;
+    if let Some(encoding) = chosen.encoding {
+        site.files = encoded(site.files, encoding);
+    }
     if live.manifest.is_none() && (live.foreign.is_some() || live.unfinished) {
         site.standing = target.standing(&site.files, &output)?;
     }
     let mut plan = plan(site, live);
     plan.manifest.time = machine::now().to_string();
-    let findings = check(&plan, &built::ended(open_site.db()), &options.allowed);
+    let findings = check(&plan, &ended, &options.allowed);
     print_plan(session, (&plan, &*target), &chosen)?;
     if !findings.is_empty() {
-        let exit = report(session, &open_site, findings)?;
+        let exit = report(session, &settings, findings)?;
         session.result(&format!("nothing was deployed; {} is as it was", target.place()))?;
         return Ok(exit);
     }
     if plan.is_empty() || options.mode == Mode::Dry {
         return Ok(Exit::Fine);
     }
-    let work = Work { plan: &plan, from: &output, progress: &*session.progress.clone() };
-    if let Err(error) = target.send(&work) {
-        return stopped(session, &open_site, error);
+    let ledger = Ledger::new(session.progress.clone());
+    if let Err(error) = target.send(&Work { plan: &plan, from: &output, progress: &ledger }) {
+        tell_files(session, &plan, &ledger, End::Stopped)?;
+        return stopped(session, &settings, error);
     }
+    tell_files(session, &plan, &ledger, End::Live)?;
     let (release, sent) = (plan.manifest.release, plan.uploads.len());
     print_json(session, &serde_json::json!({"deployed": chosen.name, "release": release, "files": sent, "bytes": plan.bytes()}))?;
     let seconds = start.elapsed().as_secs_f64();
     session.result(&format!("release {release} is live, {}, {seconds:.2} s -> {}", files(sent, "sent"), target.place()))?;
-    let exit = if chosen.pings { tell(session, &open_site, &plan)? } else { Exit::Fine };
-    std::mem::forget(open_site);
+    let exit = if chosen.pings { tell(session, &settings, &plan)? } else { Exit::Fine };
+    // The process ends here: tearing down a large site's answers piece by piece would only take time.
+    std::mem::forget(standing);
     Ok(exit)
 }
 
@@ -157,29 +167,6 @@ pub(super) fn print_json(session: &mut Session, value: &serde_json::Value) -> Re
     Ok(())
 }
 
-/// Builds; an exit where the site is not whole, which is then not deployed.
-fn build_site(session: &mut Session, site: &mut OpenSite, output: &Path) -> Result<Option<Exit>, Failure> {
-    let settings = Options {
-        site: site.root.clone(),
-        output: output.to_path_buf(),
-        strictness: session.strictness,
-        on_error: OnError::Stop,
-        unread: std::mem::take(&mut site.unread),
-        shard: None,
-    };
-    let mut timings = std::mem::take(&mut site.timings);
-    let outcome = build::build(site.db(), &settings, &*session.progress.clone(), &mut timings)?;
-    let exit = report(session, site, outcome.findings)?;
-    match outcome.failure {
-        Some(failure) => Err(Failure::Machine(format!("{failure}\nthe build is not finished, and nothing was deployed"))),
-        None if !outcome.complete => {
-            session.result("the site is not whole: nothing was deployed")?;
-            Ok(Some(if exit == Exit::Fine { Exit::Findings } else { exit }))
-        }
-        None => Ok(None),
-    }
-}
-
 fn print_plan(session: &mut Session, (plan, target): (&Plan, &dyn Target), chosen: &TargetConfig) -> Result<(), Failure> {
     let news = news(plan);
     let before = plan.live.manifest.as_ref().map(|manifest| manifest.release);
@@ -239,18 +226,4 @@ fn article_line(news: &News) -> String {
     };
     let what = if news.what.is_empty() { String::new() } else { format!("  ({})", news.what.join(", ")) };
     format!("  {word:<8} {}  {}{what}", news.title, news.url)
-}
-
-fn files(count: usize, what: &str) -> String {
-    let what = if what.is_empty() { String::new() } else { format!(" {what}") };
-    if count == 1 { format!("1 file{what}") } else { format!("{count} files{what}") }
-}
-
-/// A size in the units of the International System.
-fn bytes(count: u64) -> String {
-    match count {
-        0..1_000 => format!("{count} B"),
-        1_000..1_000_000 => format!("{}.{} kB", count / 1_000, count % 1_000 / 100),
-        _ => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
-    }
 }

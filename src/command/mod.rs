@@ -7,6 +7,8 @@ mod build_times;
 pub mod check;
 pub mod correct;
 pub mod deploy;
+mod deploy_report;
+mod deploy_site;
 pub mod explain;
 mod explain_dependencies;
 mod explain_page;

@@ -37,20 +37,20 @@ pub enum Wish {
 /// # Errors
 /// Where there is no site, no such target or no such release, or the target fails.
 pub fn run(session: &mut Session, options: &RollbackOptions) -> Result<Exit, Failure> {
-    let open_site = site::open(session)?;
-    let chosen = match choose(&open_site, options.target.as_deref()) {
+    let settings = site::open_settings(session)?;
+    let chosen = match choose(&settings, options.target.as_deref()) {
         Ok(chosen) => chosen,
-        Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &open_site, findings)),
+        Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &settings, findings)),
     };
-    let target = open(&chosen, &config(open_site.db()).value, &open_site.root, options.locked)?;
+    let target = open(&chosen, &config(settings.db()).value, &settings.root, options.locked)?;
     let Some(live) = target.live()?.manifest else {
         let help = "`gloss deploy` makes the first release".into();
         return Err(Failure::Usage(format!("{} holds no release", target.place()), help));
     };
-    let site = &config(open_site.db()).value.base_url;
+    let site = &config(settings.db()).value.base_url;
     if live.site != *site {
         let finding = Diagnostic::new(Code::ForeignTarget, format!("the target holds another site, {}", live.site));
-        return report(session, &open_site, vec![finding.note(format!("this site is {site}"))]);
+        return report(session, &settings, vec![finding.note(format!("this site is {site}"))]);
     }
     let releases = target.releases()?;
     if options.wish == Wish::List {
@@ -77,7 +77,7 @@ pub fn run(session: &mut Session, options: &RollbackOptions) -> Result<Exit, Fai
     }
     let now = match target.restore(wanted, &*session.progress.clone()) {
         Ok(now) => now,
-        Err(error) => return stopped(session, &open_site, error),
+        Err(error) => return stopped(session, &settings, error),
     };
     print_json(session, &serde_json::json!({"restored": chosen.name, "from": from, "to": to, "release": now.release}))?;
     session.result(&format!("release {to}, of {}, is live again in place of {from} -> {}", wanted.time, target.place()))?;

@@ -9,7 +9,7 @@ use crate::diagnostic::report::Report;
 use crate::parse::query::config;
 use crate::publish::progress::Phase;
 use crate::publish::timing::{Detail, Timings};
-use crate::source::root::{find_root, is_site};
+use crate::source::root::{CONFIG_NAME, find_root, is_site};
 use crate::source::walk::{read_file, read_site};
 use crate::source::{Change, Database, Source, Text, Workspace};
 use crate::text::path::SitePath;
@@ -49,6 +49,20 @@ pub fn root(session: &Session) -> Result<PathBuf, Failure> {
 /// Where there is none, or it cannot be read.
 pub fn open(session: &Session) -> Result<OpenSite, Failure> {
     open_timed(session, Detail::Phases)
+}
+
+/// Opens the site that the session is about as if it had no file but its `gloss.yaml`.
+///
+/// # Errors
+/// Where there is none.
+pub fn open_settings(session: &Session) -> Result<OpenSite, Failure> {
+    let root = root(session)?;
+    let mut workspace = Workspace::new(Database::new(session.now));
+    let path = SitePath::new(CONFIG_NAME);
+    if let Some(change) = read_file(&root, &path) {
+        workspace.apply([(path, change)]);
+    }
+    Ok(OpenSite { root, workspace, unread: vec![], timings: Timings::new(Detail::Phases) })
 }
 
 /// Reads the site that the session is about, and times what is done with it as closely as this.

@@ -1,13 +1,16 @@
 //! In which ways files are compressed beforehand.
 
 /// A way of compressing that browsers understand, as `Accept-Encoding` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Encoding {
     /// `br` (RFC 7932).
+    #[serde(rename = "br")]
     Brotli,
     /// `gzip` (RFC 1952).
+    #[serde(rename = "gzip")]
     Gzip,
     /// `zstd` (RFC 8878).
+    #[serde(rename = "zstd")]
     Zstd,
 }
 
@@ -21,6 +24,15 @@ impl Encoding {
             Self::Brotli => "br",
             Self::Gzip => "gz",
             Self::Zstd => "zst",
+        }
+    }
+
+    /// Its name in headers (IANA, HTTP Content Coding Registry).
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where a site is deployed to, and what serves it there: `deploy:` and `host:` of the site's file.
 
+use super::compress::Encoding;
+
 /// Whose files of its own a build writes, where it is known what serves the site: `host:` of the site's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Host {
@@ -42,6 +44,9 @@ pub struct TargetConfig {
     pub keep: usize,
     /// How many files are sent at a time, where they are sent one by one; at least 1.
     pub at_once: usize,
+    /// How text is stored in a bucket, with `Content-Encoding`: in one of the ways in which the build compresses it. As it is,
+    /// unless that is asked for.
+    pub encoding: Option<Encoding>,
     /// Whether [`PingsConfig`] holds for it: a place for trials tells nobody.
     pub pings: bool,
 }

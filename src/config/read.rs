@@ -78,7 +78,7 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     config.security = read_standing::security(&mut map);
     config.findings = read_rules::findings(&mut map);
     config.headers = read_headers::headers(&mut map);
-    config.deploy = read_deploy::targets(&mut map);
+    config.deploy = read_deploy::targets(&mut map, &config.compress);
     config.host = read_deploy::host(&mut map, &config.deploy);
     config.pings = read_deploy::pings(&mut map);
     if let Some(extra) = map.take("extra") {

@@ -1,5 +1,6 @@
 //! `deploy:` and `host:` of the site's file.
 
+use super::compress::{ENCODINGS, Encoding};
 use super::deploy::{Host, IndexNow, Layout, PingsConfig, Place, TargetConfig};
 use super::reader::Map;
 use crate::diagnostic::{Code, Diagnostic};
@@ -55,10 +56,21 @@ const HOSTS: &[(&str, Host)] = &[
 ];
 
 /// The targets, in the order of the file.
-pub(super) fn targets(map: &mut Map<'_, '_, '_>) -> Vec<TargetConfig> {
+pub(super) fn targets(map: &mut Map<'_, '_, '_>, compress: &[Encoding]) -> Vec<TargetConfig> {
     let Some(field) = map.take("deploy") else { return vec![] };
     let entries = map.reader.entries(field);
-    entries.iter().filter_map(|entry| target(map, entry)).collect()
+    let mut targets = Vec::new();
+    for entry in entries {
+        let Some(target) = target(map, entry) else { continue };
+        if let Some(encoding) = target.encoding.filter(|encoding| !compress.contains(encoding)) {
+            let word = ENCODINGS.iter().find(|(_, known)| *known == encoding).map_or("", |(word, _)| word);
+            let finding =
+                Diagnostic::new(Code::UnknownValue, format!("`{}` wants text as `{word}`, which the build does not make", target.name));
+            map.reader.report(entry.key_span, finding.help(format!("add `compress: [{word}]` to this file")));
+        }
+        targets.push(target);
+    }
+    targets
 }
 
 /// Who is told of changes.
@@ -138,9 +150,11 @@ fn read_target(map: &mut Map<'_, '_, '_>, entry: &Entry) -> Option<TargetConfig>
     let at_once = map.count("at_once").unwrap_or(AT_ONCE).max(1);
     let pings = map.flag("pings").unwrap_or(true);
     // Without a kind nobody knows which keys there are.
-    let place = place(&mut map, kind?);
+    let kind = kind?;
+    let encoding = matches!(kind, Kind::S3 | Kind::Gcs).then(|| map.choice("encoding", ENCODINGS)).flatten();
+    let place = place(&mut map, kind);
     map.finish(NO_SECRETS);
-    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, at_once, pings })
+    Some(TargetConfig { name: entry.key.clone(), place: place?, keep, at_once, encoding, pings })
 }
 
 fn place(map: &mut Map<'_, '_, '_>, kind: Kind) -> Option<Place> {

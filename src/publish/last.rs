@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::build::OnError;
 use super::record::{self, FOLDER};
@@ -16,6 +17,7 @@ use super::shard::Shard;
 use crate::config::rules::Strictness;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Audience, machine, stamp};
+use crate::text::hex::hex;
 
 const NAME: &str = "last.json";
 const VERSION: u32 = 1;
@@ -70,13 +72,19 @@ impl Last {
         (is_same && !record::is_unfinished(output).ok()? && made(output)? == last.made).then_some(last)
     }
 
-    /// Notes a whole build into `output`, which has just ended. Where that cannot be noted, the next one builds anew.
-    pub fn note(output: &Path, basis: Basis, clock: Range<Timestamp>, (findings, tally): (Vec<Diagnostic>, Tally)) {
-        let Some(made) = made(output) else { return };
+    /// Notes a whole build into `output`, which has just ended, and gives it. Where that cannot be noted, the next one builds
+    /// anew.
+    pub fn note(output: &Path, basis: Basis, clock: Range<Timestamp>, (findings, tally): (Vec<Diagnostic>, Tally)) -> Option<Self> {
+        let made = made(output)?;
         let clock = clock.start.as_millisecond()..clock.end.as_millisecond();
         let last = Self { version: VERSION, basis, made, clock, findings, tally };
-        let text = serde_json::to_vec(&last).unwrap_or_default();
-        let _ = record::write(&file(output), &text);
+        record::write(&file(output), &serde_json::to_vec(&last).unwrap_or_default()).ok()?;
+        Some(last)
+    }
+
+    /// A mark of this build that no other has.
+    pub fn mark(&self) -> String {
+        hex(&Sha256::digest(serde_json::to_vec(self).unwrap_or_default()))
     }
 }
 

@@ -52,8 +52,8 @@ pub trait Progress: Sync {
     fn begin(&self, phase: Phase, total: usize);
     /// A step of it is done.
     fn step(&self);
-    /// A step of it is done, and so many bytes went with it.
-    fn sent(&self, bytes: u64);
+    /// A step of it is done: a file was sent, of so many bytes.
+    fn sent(&self, path: &str, bytes: u64);
     /// No phase is under way any more.
     fn end(&self);
 }
@@ -65,6 +65,6 @@ pub struct Silent;
 impl Progress for Silent {
     fn begin(&self, _: Phase, _: usize) {}
     fn step(&self) {}
-    fn sent(&self, _: u64) {}
+    fn sent(&self, _: &str, _: u64) {}
     fn end(&self) {}
 }

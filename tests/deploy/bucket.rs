@@ -39,6 +39,7 @@ fn site(files: &Files) -> Site {
         sha256: digest(text.as_bytes()),
         size: text.len() as u64,
         headers: headers_digest(&HeaderTable::default().of(path)),
+        encoding: None,
     };
     Site {
         name: "https://example.org".into(),

@@ -11,7 +11,7 @@ use glossator::publish::deploy::plan::{Live, Site, Why, plan};
 use proptest::prelude::*;
 
 fn entry(path: &str, content: u8) -> Entry {
-    Entry { sha256: format!("{content:064x}"), size: u64::from(content), headers: headers_digest(&headers(path)) }
+    Entry { sha256: format!("{content:064x}"), size: u64::from(content), headers: headers_digest(&headers(path)), encoding: None }
 }
 
 fn headers(path: &str) -> Headers {

@@ -19,6 +19,8 @@ pub struct Counts {
     pub short_every: AtomicUsize,
     /// Every so many requests the answer comes late; 0 for never.
     pub late_every: AtomicUsize,
+    /// Every part from the client comes so many milliseconds late.
+    pub late_by: AtomicUsize,
     /// After so many bytes from the client a connection is cut; 0 for never.
     pub cut_after: AtomicUsize,
     /// Requests that hold this word are refused with this code.
@@ -72,6 +74,7 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
         let count = client.read(&mut buffer)?;
         let Some(part) = buffer.get(..count).filter(|part| !part.is_empty()) else { break };
         bytes += count;
+        std::thread::sleep(Duration::from_millis(counts.late_by.load(Ordering::SeqCst) as u64));
         let most = counts.cut_after.load(Ordering::SeqCst);
         if most > 0 && bytes > most {
             counts.stopped.fetch_add(1, Ordering::SeqCst);

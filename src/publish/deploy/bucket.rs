@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::error::DeployError;
 use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
-use super::objects::{If, Objects, standing};
+use super::objects::{FEW, If, Objects, found, standing};
 use super::plan::{Live, Plan, Site, Upload, Why, plan};
 use super::target::{Target, Usage, Work};
 use super::wave;
@@ -23,9 +23,6 @@ use crate::source::machine;
 const PENDING: &str = ".gloss/pending.json";
 const RELEASES: &str = ".gloss/releases/";
 const KEPT: &str = ".gloss/kept/";
-
-/// Files that are looked at one by one: a listing of a large bucket takes more requests.
-const FEW: usize = 64;
 
 const MENDS: &str = "the live site can be read: no page names a file that is not there; run the same command again to finish";
 
@@ -149,12 +146,13 @@ impl<O: Objects> Bucket<O> {
                 }
                 match &run.source {
                     Source::Folder(folder) => {
-                        let files: Vec<_> = group.iter().map(|upload| (Upload::clone(upload), folder.join(&upload.path))).collect();
+                        let files: Vec<_> =
+                            group.iter().map(|upload| (Upload::clone(upload), folder.join(upload.entry.disk(&upload.path)))).collect();
                         self.objects.put_all(&files)?;
                     }
                     Source::Kept(_) => group.iter().try_for_each(|upload| self.send_one(upload, run))?,
                 }
-                group.iter().for_each(|upload| run.progress.sent(upload.size));
+                group.iter().for_each(|upload| run.progress.sent(&upload.path, upload.size));
                 Ok(())
             })?;
         }
@@ -163,7 +161,7 @@ impl<O: Objects> Bucket<O> {
 
     fn send_one(&self, upload: &Upload, run: &Run<'_>) -> Result<(), DeployError> {
         match &run.source {
-            Source::Folder(folder) => self.objects.put(upload, &folder.join(&upload.path)),
+            Source::Folder(folder) => self.objects.put(upload, &folder.join(upload.entry.disk(&upload.path))),
             Source::Kept(copies) => match copies.get(&upload.entry.sha256) {
                 Some(copy) if self.objects.copy(copy, &upload.path)? => Ok(()),
                 _ => Err(DeployError::failed(format!("the copy of `{}` that was kept is gone", upload.path))),
@@ -171,21 +169,21 @@ impl<O: Objects> Bucket<O> {
         }
     }
 
-    /// Looks whether what was sent is there: one by one where it is little, else by a listing, which also shows what somebody
-    /// has removed past us; that is sent again.
+    /// Looks whether what was sent is there; where much was sent, also whether somebody has removed something past us, which
+    /// is sent again.
     fn verify(&self, run: &Run<'_>) -> Result<(), DeployError> {
-        let uploads = &run.plan.uploads;
-        let is_whole = |upload: &Upload, size: Option<u64>| match size == Some(upload.size) {
-            true => Ok(()),
-            false => Err(DeployError::failed(format!("`{}` is not there as it was sent", upload.path))),
-        };
-        if uploads.len() <= FEW {
-            return wave::each(uploads, |upload| is_whole(upload, self.objects.size(&upload.path)?));
+        let (uploads, next) = (&run.plan.uploads, &run.plan.manifest);
+        let sent: BTreeSet<&str> = uploads.iter().map(|upload| upload.path.as_str()).collect();
+        let all: Vec<(&String, &Entry)> =
+            next.files.iter().filter(|(path, _)| uploads.len() > FEW || sent.contains(path.as_str())).collect();
+        let sizes = self.objects.sizes(&all.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
+        let mut lost = Vec::new();
+        for (file, size) in all.into_iter().zip(sizes).filter(|((_, entry), size)| *size != Some(entry.size)) {
+            if sent.contains(file.0.as_str()) {
+                return Err(DeployError::failed(format!("`{}` is not there as it was sent, but {}", file.0, found(size))));
+            }
+            lost.push(Upload::of(file));
         }
-        let there = self.objects.list("")?;
-        uploads.iter().try_for_each(|upload| is_whole(upload, there.get(&upload.path).copied()))?;
-        let files = run.plan.manifest.files.iter();
-        let lost: Vec<Upload> = files.filter(|(path, entry)| there.get(*path) != Some(&entry.size)).map(Upload::of).collect();
         wave::each(&lost, |upload| self.send_one(upload, run))
     }
 

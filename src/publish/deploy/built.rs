@@ -1,10 +1,12 @@
 //! What a build has made, as a deploy sees it: the files of its record with their digests, and the pages that they are.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::manifest::{Entry, Manifest, Page, PageKind};
@@ -22,11 +24,54 @@ use crate::text::hex::hex;
 use crate::view::edition::shown_languages;
 use crate::view::pages::article::article;
 
+const NOTES: &str = ".gloss/deploy.json";
+const VERSION: u32 = 1;
+
+/// What a deploy knows of a build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The site that stands in its output folder.
+    pub site: Site,
+    /// The files of articles that are over by their own date.
+    pub ended: BTreeSet<String>,
+}
+
+/// `.gloss/deploy.json` of an output folder.
+#[derive(Serialize, Deserialize)]
+struct Notes<'n> {
+    version: u32,
+    /// The mark of the build that it is about.
+    build: Cow<'n, str>,
+    name: Cow<'n, str>,
+    files: Cow<'n, BTreeMap<String, Entry>>,
+    pages: Cow<'n, BTreeMap<String, Page>>,
+    ended: Cow<'n, BTreeSet<String>>,
+}
+
+impl Built {
+    /// What an earlier deploy noted of the build with this mark.
+    pub fn noted(output: &Path, build: &str) -> Option<Self> {
+        let bytes = record::read(&output.join(NOTES)).ok()??;
+        let notes: Notes<'static> = serde_json::from_slice(&bytes).ok()?;
+        let (name, files, pages) = (notes.name.into_owned(), notes.files.into_owned(), notes.pages.into_owned());
+        let site = Site { name, files, pages, standing: BTreeSet::new() };
+        (notes.version == VERSION && notes.build == build).then(|| Self { site, ended: notes.ended.into_owned() })
+    }
+
+    /// Notes it for the next deploy, which need not read a site that has not changed. Where that cannot be noted, it does.
+    pub fn note(&self, output: &Path, build: &str) {
+        let Site { name, files, pages, .. } = &self.site;
+        let (files, pages, ended) = (Cow::Borrowed(files), Cow::Borrowed(pages), Cow::Borrowed(&self.ended));
+        let notes = Notes { version: VERSION, build: build.into(), name: name.into(), files, pages, ended };
+        let _ = record::write(&output.join(NOTES), &serde_json::to_vec(&notes).unwrap_or_default());
+    }
+}
+
 /// The site that stands in an output folder. Digests of pages whose bytes are those of the live release are taken over.
 ///
 /// # Errors
 /// Where the output cannot be read, or its last build was cut short.
-pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Site, PublishError> {
+pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Built, PublishError> {
     if record::is_unfinished(output)? {
         return Err(PublishError::Refused {
             reason: format!("the build in `{}` is not finished", output.display()),
@@ -41,7 +86,7 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
         .map(|path| {
             let (sha256, size) = digest_file(&output.join(&path))?;
             let headers = headers_digest(&table.of(&path));
-            Ok((path, Entry { sha256, size, headers }))
+            Ok((path, Entry { sha256, size, headers, encoding: None }))
         })
         .collect();
     let files: BTreeMap<String, Entry> = files?.into_iter().collect();
@@ -61,11 +106,11 @@ pub fn built(db: &Database, output: &Path, live: Option<&Manifest>) -> Result<Si
         pages.entry(output_path(from)).or_insert_with(|| plain(PageKind::Redirect, (to, from), String::new()));
     }
     pages.retain(|path, _| files.contains_key(path));
-    Ok(Site { name: config(db).value.base_url.clone(), files, pages, standing: BTreeSet::new() })
+    let site = Site { name: config(db).value.base_url.clone(), files, pages, standing: BTreeSet::new() };
+    Ok(Built { site, ended: ended(db) })
 }
 
-/// The files of articles that are over by their own date.
-pub fn ended(db: &Database) -> BTreeSet<String> {
+fn ended(db: &Database) -> BTreeSet<String> {
     let over = articles(db).iter().filter(|article| matches!(visibility::hidden(db, **article), Some(Hidden::Expired(_))));
     over.map(|article| article.path(db).as_str().to_owned()).collect()
 }

@@ -11,11 +11,14 @@ use super::wire::{Fault, Out, Parts, Stat, end_of_file, flag, kind, status};
 
 /// Bytes of a file in a request: what every server takes.
 pub(super) const PART: usize = 32 << 10;
-/// Requests that wait for their answers while a file is sent.
+/// Requests that wait for their answers while a file is sent, or that go out in one piece.
 const AHEAD: usize = 32;
 
 /// A server of files.
 pub(super) struct Channel(Connection);
+
+/// A file that is open there.
+pub(super) struct Handle(Vec<u8>);
 
 impl Channel {
     /// Speaks over a program's standard input and output.
@@ -73,24 +76,22 @@ impl Channel {
         self.done(Out::new(kind::CLOSE).text(&handle))
     }
 
-    /// Makes files, or writes over them, each of at most [`PART`] bytes, without waiting for one before the next.
-    pub(super) fn write_all(&self, files: &[(String, Vec<u8>)]) -> Result<(), Fault> {
-        let opening: Result<Vec<Receiver<Vec<u8>>>, Fault> = files.iter().map(|(path, _)| self.0.send(asks::open(path))).collect();
-        let opened: Result<Vec<Vec<u8>>, Fault> = opening?.iter().map(|answer| self.0.wait(answer)).collect();
-        let handles: Vec<Result<Vec<u8>, Fault>> = opened?.iter().map(|answer| handle(answer)).collect();
-        let mut open_answers = VecDeque::new();
-        for ((_, bytes), handle) in files.iter().zip(&handles) {
-            let Ok(handle) = handle else { continue };
+    /// Opens files, each as it is asked for, without waiting for one before the next; gives their handles.
+    pub(super) fn open_all(&self, asks: Vec<Out>) -> Result<Vec<Result<Handle, Fault>>, Fault> {
+        let opened = self.0.wait_all(&self.0.send_all(asks)?)?;
+        Ok(opened.iter().map(|answer| handle(answer).map(Handle)).collect())
+    }
+
+    /// Writes files that were opened, each at most [`PART`] bytes, and closes them; fails as the first that cannot be written.
+    pub(super) fn fill_all<'b>(&self, files: impl Iterator<Item = (&'b Handle, &'b [u8])>) -> Result<(), Fault> {
+        let mut asks = Vec::new();
+        for (Handle(handle), bytes) in files {
             if !bytes.is_empty() {
-                open_answers.push_back(self.0.send(Out::new(kind::WRITE).text(handle).long(0).text(bytes))?);
+                asks.push(Out::new(kind::WRITE).text(handle).long(0).text(bytes));
             }
-            open_answers.push_back(self.0.send(Out::new(kind::CLOSE).text(handle))?);
+            asks.push(Out::new(kind::CLOSE).text(handle));
         }
-        let mut ended = Ok(());
-        while let Some(one) = self.first_of(&mut open_answers)? {
-            ended = ended.and(one);
-        }
-        handles.into_iter().try_for_each(|handle| handle.map(drop)).and(ended)
+        self.0.wait_all(&self.0.send_all(asks)?)?.iter().try_for_each(|answer| status(answer))
     }
 
     /// Gives a file another name; whatever has that name is replaced at once.
@@ -147,22 +148,37 @@ impl Channel {
     /// Asks many things that do not need each other's answers, without waiting for one answer before the next request; gives
     /// how each ended.
     pub(super) fn many(&self, asks: impl Iterator<Item = Out>) -> Result<Vec<Result<(), Fault>>, Fault> {
-        let (mut ended, mut open_answers) = (Vec::new(), VecDeque::new());
-        for ask in asks {
-            if open_answers.len() >= AHEAD {
-                ended.extend(self.first_of(&mut open_answers)?);
-            }
-            open_answers.push_back(self.0.send(ask)?);
-        }
-        while !open_answers.is_empty() {
-            ended.extend(self.first_of(&mut open_answers)?);
-        }
-        Ok(ended)
+        self.answers(asks, status)
     }
 
-    fn first_of(&self, open_answers: &mut VecDeque<Receiver<Vec<u8>>>) -> Result<Option<Result<(), Fault>>, Fault> {
-        let Some(first) = open_answers.pop_front() else { return Ok(None) };
-        Ok(Some(status(&self.0.wait(&first)?)))
+    /// What is at paths; none where nothing is.
+    pub(super) fn look_at_all(&self, paths: &[String]) -> Result<Vec<Option<Stat>>, Fault> {
+        let look = |answer: &[u8]| {
+            let mut parts = Parts::new(answer);
+            match (parts.byte(), parts.number(), parts.stat()) {
+                (Some(kind::ATTRS), Some(_), Some(found)) => Ok(Some(found)),
+                _ => match status(answer) {
+                    Err(Fault::Missing) => Ok(None),
+                    other => other.and(Err(Fault::Refused("the server does not say what it is".into()))),
+                },
+            }
+        };
+        let asks = paths.iter().map(|path| Out::new(kind::LSTAT).text(path.as_bytes()));
+        self.answers(asks, look)?.into_iter().collect()
+    }
+
+    /// Asks many things, some batches ahead of their answers; gives what `see` makes of each.
+    fn answers<T>(&self, asks: impl Iterator<Item = Out>, see: impl Fn(&[u8]) -> T) -> Result<Vec<T>, Fault> {
+        let (mut seen, mut open_batches, mut asks) = (Vec::new(), VecDeque::new(), asks.peekable());
+        while asks.peek().is_some() || !open_batches.is_empty() {
+            while asks.peek().is_some() && open_batches.len() < 2 {
+                open_batches.push_back(self.0.send_all(asks.by_ref().take(AHEAD).collect())?);
+            }
+            if let Some(batch) = open_batches.pop_front() {
+                seen.extend(self.0.wait_all(&batch)?.iter().map(|answer| see(answer)));
+            }
+        }
+        Ok(seen)
     }
 
     /// Gives a file a second name; false where the server cannot.
@@ -234,6 +250,12 @@ pub(super) mod asks {
     /// To open a file for writing; with the permissions of what readers get (flag 4: permissions follow).
     pub(in crate::publish::deploy) fn open(path: &str) -> Out {
         let flags = flag::WRITE | flag::CREATE | flag::TRUNCATE;
+        Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644)
+    }
+
+    /// To make a file, where there is nothing yet, and open it for writing.
+    pub(in crate::publish::deploy) fn make(path: &str) -> Out {
+        let flags = flag::WRITE | flag::CREATE | flag::EXCLUSIVE;
         Out::new(kind::OPEN).text(path.as_bytes()).number(flags).number(4).number(0o644)
     }
 

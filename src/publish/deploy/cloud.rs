@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use base64::Engine;
@@ -22,16 +23,20 @@ use sha2::{Digest, Sha256};
 
 use super::built::digest;
 use super::error::DeployError;
+use super::manifest::Entry;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
+use crate::config::compress::Encoding;
 use crate::config::deploy::Place;
 use crate::config::headers::table::HeaderTable;
 use crate::publish::error::deepest;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
-/// Files beyond this many bytes go in parts of this size, so that none is held in memory whole.
-const PART: usize = 8 << 20;
+/// Files beyond this many bytes go in parts of this size, so that none is held in memory whole: the least that Amazon takes.
+const PART: usize = 5 << 20;
+/// Such files on their way at a time. Of each the library holds a few parts.
+const LARGE: usize = 2;
 
 /// How often a request is tried again, with growing pauses between; the standard's codes for "later" and broken
 /// connections are what it is tried again for.
@@ -45,6 +50,9 @@ pub struct Cloud {
     runtime: tokio::runtime::Runtime,
     operator: RwLock<Arc<Operator>>,
     headers: HeaderTable,
+    /// Held while a large file is sent, one or the other.
+    large: [Mutex<()>; LARGE],
+    turn: AtomicUsize,
 }
 
 impl Cloud {
@@ -71,7 +79,15 @@ impl Cloud {
         })?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("/{prefix}") };
         let place = format!("{scheme}://{bucket}{prefix}");
-        Ok(Self { place, target: target.clone(), runtime, operator: RwLock::new(Arc::new(operator)), headers })
+        Ok(Self {
+            place,
+            target: target.clone(),
+            runtime,
+            operator: RwLock::new(Arc::new(operator)),
+            headers,
+            large: Default::default(),
+            turn: AtomicUsize::new(0),
+        })
     }
 
     fn operator(&self) -> Result<Arc<Operator>, Error> {
@@ -151,14 +167,19 @@ impl Cloud {
     }
 
     /// How a file of the site is written.
-    fn served(&self, path: &str) -> WriteOptions {
-        let headers = self.headers.of(path);
-        WriteOptions { content_type: Some(headers.content_type), cache_control: Some(headers.cache_control), ..WriteOptions::default() }
+    fn served(&self, upload: &Upload) -> WriteOptions {
+        let headers = self.headers.of(&upload.path);
+        WriteOptions {
+            content_type: Some(headers.content_type),
+            cache_control: Some(headers.cache_control),
+            content_encoding: upload.entry.encoding.map(|encoding| encoding.token().to_owned()),
+            ..WriteOptions::default()
+        }
     }
 
     /// Sends a large file in parts; the object appears only when the last one is there. Whether it was the file that was meant.
     fn put_parts(&self, operator: &Operator, (upload, from): (&Upload, &Path)) -> Result<bool, Error> {
-        let options = WriteOptions { chunk: Some(PART), ..self.served(&upload.path) };
+        let options = WriteOptions { chunk: Some(PART), ..self.served(upload) };
         let unread = |error: std::io::Error| Error::new(ErrorKind::Unexpected, error.to_string());
         #[expect(clippy::disallowed_methods, reason = "the output is `publish`'s")]
         let mut file = File::open(from).map_err(unread)?;
@@ -213,11 +234,12 @@ impl Objects for Cloud {
     }
 
     /// By its MD5: the store's own, or the entity tag, which it is where an object was sent in one part.
-    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+    fn holds(&self, (path, entry): (&str, &Entry), disk: &Path) -> Result<bool, DeployError> {
         let Some(found) = self.found(path)? else { return Ok(false) };
         let headers = self.headers.of(path);
-        let served =
-            (found.content_type(), found.cache_control()) == (Some(headers.content_type.as_str()), Some(headers.cache_control.as_str()));
+        let served = (found.content_type(), found.cache_control())
+            == (Some(headers.content_type.as_str()), Some(headers.cache_control.as_str()))
+            && found.content_encoding() == entry.encoding.map(Encoding::token);
         let own = found.content_md5().and_then(|md5| STANDARD.decode(md5).ok()).map(|md5| hex(&md5));
         let sum = own.unwrap_or_else(|| found.etag().unwrap_or_default().trim_matches('"').to_owned());
         if !served || sum.len() != 32 || found.content_length() > PART as u64 {
@@ -230,6 +252,8 @@ impl Objects for Cloud {
 
     fn put(&self, upload: &Upload, from: &Path) -> Result<(), DeployError> {
         if upload.size > PART as u64 {
+            let turn = self.turn.fetch_add(1, Ordering::Relaxed) % LARGE;
+            let _held = self.large.get(turn).map(Mutex::lock);
             let sent = self.over(|operator| self.put_parts(operator, (upload, from)));
             return sent.map_err(self.failed("write", &upload.path))?.then_some(()).ok_or_else(|| changed(from));
         }
@@ -238,7 +262,7 @@ impl Objects for Cloud {
         if digest(&bytes) != upload.entry.sha256 {
             return Err(changed(from));
         }
-        let sent = self.over(|operator| operator.write_options(&upload.path, bytes.clone(), self.served(&upload.path)));
+        let sent = self.over(|operator| operator.write_options(&upload.path, bytes.clone(), self.served(upload)));
         sent.map(drop).map_err(self.failed("write", &upload.path))
     }
 

@@ -102,7 +102,7 @@ impl Cloudflare {
             };
             let files: Result<Vec<Value>, DeployError> = bucket.iter().map(file).collect();
             self.store("/pages/assets/upload", Value::Array(files?))?;
-            bucket.iter().for_each(|(_, bytes)| (offer.sent)(*bytes));
+            bucket.iter().for_each(|(path, bytes)| (offer.sent)(path, *bytes));
         }
         Ok(())
     }

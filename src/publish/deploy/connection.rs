@@ -4,7 +4,7 @@
 //! where it does not answer any more, which ends everybody's waiting.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -26,6 +26,13 @@ pub(super) struct Connection {
     words: Arc<Mutex<String>>,
     next: AtomicU32,
     extensions: Vec<String>,
+}
+
+/// Many things that were asked at once.
+pub(super) struct Batch {
+    first: u32,
+    count: usize,
+    answers: Receiver<Vec<u8>>,
 }
 
 /// Who waits for answers, and since when nothing was heard.
@@ -93,17 +100,7 @@ impl Connection {
     pub(super) fn send(&self, ask: Out) -> Result<Receiver<Vec<u8>>, Fault> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (asker, answer) = channel();
-        {
-            let mut waiting = self.waiting.lock().map_err(|_| self.gone())?;
-            if waiting.over {
-                drop(waiting);
-                return Err(self.gone());
-            }
-            if waiting.askers.is_empty() {
-                waiting.hears();
-            }
-            waiting.askers.insert(id, asker);
-        }
+        self.expect(std::iter::once((id, asker)))?;
         self.put(&ask.with_id(id).packet()).map_err(|_| self.gone()).map(|()| answer)
     }
 
@@ -112,12 +109,54 @@ impl Connection {
         answer.recv().map_err(|_| self.gone())
     }
 
+    /// Asks many things that do not need each other's answers; they go out in one piece, so that neither side works on them
+    /// one by one.
+    pub(super) fn send_all(&self, asks: Vec<Out>) -> Result<Batch, Fault> {
+        let count = asks.len();
+        let first = self.next.fetch_add(u32::try_from(count).unwrap_or(u32::MAX), Ordering::Relaxed);
+        let ids = first..first.wrapping_add(u32::try_from(count).unwrap_or(u32::MAX));
+        let (asker, answers) = channel();
+        self.expect(ids.clone().map(|id| (id, asker.clone())))?;
+        let packets: Vec<u8> = asks.into_iter().zip(ids).flat_map(|(ask, id)| ask.with_id(id).packet()).collect();
+        self.put(&packets).map_err(|_| self.gone())?;
+        Ok(Batch { first, count, answers })
+    }
+
+    /// Waits for the answers to many things; they are in the order of what was asked.
+    pub(super) fn wait_all(&self, batch: &Batch) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut all = vec![vec![]; batch.count];
+        for _ in 0..batch.count {
+            let answer = self.wait(&batch.answers)?;
+            let mut parts = Parts::new(&answer);
+            let id = parts.byte().and_then(|_| parts.number()).unwrap_or_default();
+            if let Some(place) = all.get_mut(id.wrapping_sub(batch.first) as usize) {
+                *place = answer;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Notes who waits for which answers, before they can come.
+    fn expect(&self, askers: impl Iterator<Item = (u32, Sender<Vec<u8>>)>) -> Result<(), Fault> {
+        let mut waiting = self.waiting.lock().map_err(|_| self.gone())?;
+        if waiting.over {
+            drop(waiting);
+            return Err(self.gone());
+        }
+        if waiting.askers.is_empty() {
+            waiting.hears();
+        }
+        waiting.askers.extend(askers);
+        Ok(())
+    }
+
     fn put(&self, packet: &[u8]) -> std::io::Result<()> {
         self.to.lock().map_err(|_| std::io::ErrorKind::BrokenPipe)?.write_all(packet)
     }
 
     /// Reads answers, each for whoever asked.
-    fn hear(&self, mut from: impl Read + Send + 'static) {
+    fn hear(&self, from: impl Read + Send + 'static) {
+        let mut from = BufReader::with_capacity(1 << 16, from);
         let askers = Arc::clone(&self.waiting);
         std::thread::spawn(move || {
             while let Ok(answer) = packet(&mut from) {
@@ -179,7 +218,7 @@ impl Drop for Connection {
 }
 
 /// Collects what a program says on its standard error.
-fn listen(mut errors: impl Read + Send + 'static, words: Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
+pub(super) fn listen(mut errors: impl Read + Send + 'static, words: Arc<Mutex<String>>) -> std::thread::JoinHandle<()> {
     std::thread::spawn(move || {
         let mut buffer = [0; 4096];
         while let Ok(count @ 1..) = errors.read(&mut buffer) {

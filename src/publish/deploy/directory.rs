@@ -12,14 +12,13 @@ use std::path::{Path, PathBuf};
 
 use super::built::digest_file;
 use super::error::{BESIDE, DeployError};
+use super::layout::{CURRENT, RELEASES, half_made, numbers, over};
 use super::manifest::{self, Entry, Manifest};
 use super::plan::Live;
 use super::target::{Target, Usage, Work};
 use crate::publish::progress::{Phase, Progress};
 use crate::source::walk::FOLDERS;
 
-const RELEASES: &str = "releases";
-const CURRENT: &str = "current";
 const LOCK: &str = ".gloss-lock";
 
 /// A folder with releases.
@@ -53,7 +52,7 @@ impl Directory {
 
     /// The numbers of the releases that are there.
     fn numbers(&self) -> Result<BTreeSet<u64>, DeployError> {
-        Ok(names(&self.root.join(RELEASES))?.iter().filter_map(|name| name.parse().ok()).collect())
+        Ok(numbers(&names(&self.root.join(RELEASES))?))
     }
 
     /// The live release's number, by the link.
@@ -101,7 +100,7 @@ impl Directory {
                 None => {}
             }
             if sent.contains(path.as_str()) {
-                work.progress.sent(entry.size);
+                work.progress.sent(path, entry.size);
             }
         }
         write(&staged.join(manifest::PATH), &next.to_bytes())?;
@@ -120,20 +119,15 @@ impl Directory {
 
     /// Removes what is kept no longer, and what killed deploys left.
     fn prune(&self, live: u64) -> Result<(), DeployError> {
-        let numbers = self.numbers()?;
-        let others = numbers.iter().rev().filter(|number| **number != live);
-        for number in others.skip(self.usage.keep.saturating_sub(1)) {
-            remove(&self.release(*number))?;
+        for number in over(&self.numbers()?, live, self.usage.keep) {
+            remove(&self.release(number))?;
         }
         self.clear()
     }
 
     fn clear(&self) -> Result<(), DeployError> {
         let folder = self.root.join(RELEASES);
-        for name in names(&folder)?.iter().filter(|name| name.starts_with('.')) {
-            remove(&folder.join(name))?;
-        }
-        Ok(())
+        half_made(&names(&folder)?).try_for_each(|name| remove(&folder.join(name)))
     }
 }
 

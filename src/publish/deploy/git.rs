@@ -139,7 +139,7 @@ impl Workshop<'_> {
                 return Err(DeployError::failed("git did not take every file"));
             }
             self.index(lines.concat().as_bytes())?;
-            part.iter().for_each(|upload| work.progress.sent(upload.size));
+            part.iter().for_each(|upload| work.progress.sent(&upload.path, upload.size));
         }
         let gone: String = work.plan.deletes.iter().map(|path| format!("0 {:040}\t{path}\0", 0)).collect();
         self.index(gone.as_bytes())

@@ -79,8 +79,8 @@ pub struct Offer<'o> {
     pub bytes: &'o Bytes<'o>,
     /// The words for it.
     pub message: &'o str,
-    /// Called for each file that was sent, with its size.
-    pub sent: &'o (dyn Fn(u64) + Sync),
+    /// Called for each file that was sent, with its path and size.
+    pub sent: &'o (dyn Fn(&str, u64) + Sync),
 }
 
 /// A host with a site.
@@ -140,7 +140,7 @@ impl<H: Hosting> Hosted<H> {
             None => Err(DeployError::failed(format!("the host has lost `{path}` of an earlier release"))),
         };
         let message = format!("Release {}", next.release);
-        self.host.deploy(&Offer { files: &files, bytes: &bytes, message: &message, sent: &|bytes| work.progress.sent(bytes) })
+        self.host.deploy(&Offer { files: &files, bytes: &bytes, message: &message, sent: &|path, bytes| work.progress.sent(path, bytes) })
     }
 }
 

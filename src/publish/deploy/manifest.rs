@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::compress::Encoding;
+
 /// Where it stands, in what is served.
 pub const PATH: &str = ".gloss/manifest.json";
 
@@ -45,6 +47,17 @@ pub struct Entry {
     pub size: u64,
     /// A digest of the headers that it is served with.
     pub headers: String,
+    /// How it is compressed, where it is stored so and served with `Content-Encoding`; bytes and size are then those of what is
+    /// stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+}
+
+impl Entry {
+    /// Where the bytes of the file at `path` lie in the output folder.
+    pub fn disk(&self, path: &str) -> String {
+        self.encoding.map_or_else(|| path.to_owned(), |encoding| format!("{path}.{}", encoding.ending()))
+    }
 }
 
 /// An asset that the site has no longer.

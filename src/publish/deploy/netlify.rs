@@ -104,7 +104,7 @@ impl Hosting for Netlify {
             let bytes = (offer.bytes)(path)?;
             let size = bytes.len() as u64;
             self.ask(Method::PUT, &format!("/deploys/{id}/files/{}", encode_path(path)), Body::Bytes(bytes))?;
-            (offer.sent)(size);
+            (offer.sent)(path, size);
             Ok(())
         })?;
         self.wait(&id, &["ready"]).map(drop)

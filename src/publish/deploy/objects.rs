@@ -27,6 +27,9 @@ pub enum If<'t> {
     Tag(&'t str),
 }
 
+/// Objects that are looked at one by one.
+pub const FEW: usize = 64;
+
 /// A store of objects. Paths have `/` between their parts. All methods may be called from many threads at once.
 ///
 /// # Errors
@@ -47,8 +50,27 @@ pub trait Objects: Sync {
     /// The size of an object in bytes, if it is there.
     fn size(&self, path: &str) -> Result<Option<u64>, DeployError>;
 
+    /// The sizes of objects in bytes, as many as there are paths; none for those that are not there. A few are looked at one by
+    /// one: a listing of a large store takes more requests.
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, DeployError> {
+        if paths.len() > FEW {
+            let there = self.list("")?;
+            return Ok(paths.iter().map(|path| there.get(*path).copied()).collect());
+        }
+        let sizes = Mutex::new(BTreeMap::new());
+        wave::each(paths, |path| {
+            let size = self.size(path)?;
+            if let Ok(mut sizes) = sizes.lock() {
+                sizes.insert((*path).to_owned(), size);
+            }
+            Ok(())
+        })?;
+        let sizes = sizes.into_inner().unwrap_or_default();
+        Ok(paths.iter().map(|path| sizes.get(*path).copied().flatten()).collect())
+    }
+
     /// Whether the object is this file of the disk, with the headers that it should have; false where the store cannot tell.
-    fn holds(&self, _path: &str, _disk: &Path) -> Result<bool, DeployError> {
+    fn holds(&self, _file: (&str, &Entry), _disk: &Path) -> Result<bool, DeployError> {
         Ok(false)
     }
 
@@ -87,16 +109,21 @@ pub trait Objects: Sync {
     fn list(&self, prefix: &str) -> Result<BTreeMap<String, u64>, DeployError>;
 }
 
+/// What was found of an object, in words.
+pub(super) fn found(size: Option<u64>) -> String {
+    size.map_or_else(|| "not at all".to_owned(), |size| format!("with {size} bytes"))
+}
+
 /// Of a site's files, which lie in `from`, those that a store holds just so.
 ///
 /// # Errors
 /// Where it cannot be reached.
 pub(super) fn standing(objects: &dyn Objects, files: &BTreeMap<String, Entry>, from: &Path) -> Result<BTreeSet<String>, DeployError> {
     let there = objects.list("")?;
-    let likely: Vec<&String> = files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).map(|(path, _)| path).collect();
+    let likely: Vec<(&String, &Entry)> = files.iter().filter(|(path, entry)| there.get(*path) == Some(&entry.size)).collect();
     let standing = Mutex::new(BTreeSet::new());
-    wave::each(&likely, |path| {
-        if objects.holds(path, &from.join(path))?
+    wave::each(&likely, |(path, entry)| {
+        if objects.holds((path, entry), &from.join(entry.disk(path)))?
             && let Ok(mut standing) = standing.lock()
         {
             standing.insert((*path).clone());

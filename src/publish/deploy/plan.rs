@@ -119,7 +119,14 @@ impl Plan {
     /// Files of the live release that the site has no longer; assets, which stay for a while and nobody bookmarks, left out.
     pub fn lost(&self) -> Vec<&str> {
         let files = self.live.manifest.iter().flat_map(|manifest| manifest.files.keys());
-        files.filter(|path| !self.manifest.files.contains_key(*path) && class(path) != Class::Asset).map(String::as_str).collect()
+        let gone = files.filter(|path| !self.manifest.files.contains_key(*path) && class(path) != Class::Asset);
+        gone.filter(|path| !self.is_stored_elsewhere(path)).map(String::as_str).collect()
+    }
+
+    /// Whether a file is the compressed form of another one, which from now on is stored in that form itself.
+    fn is_stored_elsewhere(&self, path: &str) -> bool {
+        let plain = path.rsplit_once('.').and_then(|(plain, _)| self.manifest.files.get_key_value(plain));
+        plain.is_some_and(|(plain, entry)| entry.encoding.is_some() && entry.disk(plain) == path)
     }
 
     /// Whether the target has a manifest of this very content.

@@ -9,17 +9,16 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::{BESIDE, DeployError};
+use super::layout::{CURRENT, RELEASES, half_made, numbers, over};
 use super::lock::{Lock, lost};
 use super::manifest::{self, Entry, Manifest};
-use super::objects::{Objects, standing};
-use super::plan::{Live, Upload};
+use super::objects::{Objects, found, standing};
+use super::plan::{Live, Upload, Why};
 use super::sftp::Sftp;
 use super::target::{Target, Usage, Work};
 use super::wave;
 use crate::publish::progress::{Phase, Progress};
 
-const RELEASES: &str = "releases";
-const CURRENT: &str = "current";
 const OWN: &str = ".gloss";
 
 /// A folder with releases, on a host.
@@ -90,10 +89,15 @@ impl Releases {
             if lost_lock.load(Ordering::Relaxed) {
                 return Err(lost());
             }
-            let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), ..upload.clone() };
+            // Nobody comes to it yet; only what was linked before must not be written into, and has another reason.
+            let why = |upload: &Upload| if sent.contains(upload.path.as_str()) { Why::New } else { Why::Unsure };
+            let there = |upload: &Upload| Upload { path: format!("{staged}/{}", upload.path), why: why(upload), ..upload.clone() };
             let files: Vec<_> = group.iter().map(|upload| (there(upload), work.from.join(&upload.path))).collect();
             self.files.put_all(&files)?;
-            group.iter().filter(|upload| sent.contains(upload.path.as_str())).for_each(|upload| work.progress.sent(upload.size));
+            group
+                .iter()
+                .filter(|upload| sent.contains(upload.path.as_str()))
+                .for_each(|upload| work.progress.sent(&upload.path, upload.size));
             Ok(())
         })?;
         // Assets of earlier releases are not in the output.
@@ -105,9 +109,10 @@ impl Releases {
 
     /// Looks whether every file came whole.
     fn verify(&self, next: &Manifest, staged: &str) -> Result<(), DeployError> {
-        let there = self.files.list(&format!("{staged}/"))?;
-        match next.files.iter().find(|(path, entry)| there.get(&format!("{staged}/{path}")) != Some(&entry.size)) {
-            Some((path, _)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent"))),
+        let paths: Vec<String> = next.files.keys().map(|path| format!("{staged}/{path}")).collect();
+        let sizes = self.files.sizes(&paths.iter().map(String::as_str).collect::<Vec<_>>())?;
+        match next.files.iter().zip(sizes).find(|((_, entry), size)| *size != Some(entry.size)) {
+            Some(((path, _), size)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent, but {}", found(size)))),
             None => Ok(()),
         }
     }
@@ -118,7 +123,7 @@ impl Releases {
 
     /// The numbers of the releases that are there.
     fn numbers(&self) -> Result<BTreeSet<u64>, DeployError> {
-        Ok(self.files.names(RELEASES)?.iter().filter_map(|name| name.parse().ok()).collect())
+        Ok(numbers(&self.files.names(RELEASES)?))
     }
 
     fn manifest(&self, number: u64) -> Result<Option<Manifest>, DeployError> {
@@ -126,18 +131,15 @@ impl Releases {
         Ok(object.and_then(|object| Manifest::parse(&object.bytes)))
     }
 
-    /// Removes what is kept no longer; the oldest go, by their numbers, and never the live one.
+    /// Removes what is kept no longer.
     fn prune(&self, live: u64) -> Result<(), DeployError> {
-        let numbers = self.numbers()?;
-        let others = numbers.iter().rev().filter(|number| **number != live);
-        others.skip(self.usage.keep.saturating_sub(1)).try_for_each(|number| self.files.remove_all(&release(*number)))
+        over(&self.numbers()?, live, self.usage.keep).try_for_each(|number| self.files.remove_all(&release(number)))
     }
 
     /// Removes what killed deploys left half made.
     fn clear(&self) -> Result<(), DeployError> {
         let names = self.files.names(RELEASES)?;
-        let half_made = names.iter().filter(|name| name.starts_with('.'));
-        half_made.into_iter().try_for_each(|name| self.files.remove_all(&format!("{RELEASES}/{name}")))
+        half_made(&names).try_for_each(|name| self.files.remove_all(&format!("{RELEASES}/{name}")))
     }
 }
 

@@ -5,13 +5,14 @@
 //! what is not; then its folder gets its name and the link is replaced by a rename. All that the other machine needs is a
 //! POSIX shell and `rsync`.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::process::Command;
 
 use super::error::{BESIDE, DeployError};
 use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
 use super::plan::Live;
+use super::shell::Shell;
 use super::target::{Locked, Target, Usage, Work};
 use super::tool::{again, quoted, run, ssh_options};
 use crate::config::deploy::Place;
@@ -24,10 +25,14 @@ pub struct Rsync {
     port: Option<u16>,
     path: String,
     usage: Usage,
+    shell: Shell,
 }
 
 /// What separates the parts of an answer; no manifest has such a line.
 const MARK: &str = "--gloss--";
+
+/// Where files stand that are half written, in a release that is being made.
+const HALF: &str = ".gloss/tmp";
 
 impl Rsync {
     /// The folder of a target.
@@ -36,43 +41,37 @@ impl Rsync {
             Place::Rsync { host, port, path } => (host.clone(), *port, path.clone()),
             _ => (String::new(), None, String::new()),
         };
-        Self { host, port, path, usage }
-    }
-
-    /// Runs a script there, once more where the connection breaks; what is on `input` is its standard input.
-    fn shell(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        let answer = again(|| {
-            let mut ssh = Command::new("ssh");
-            // The login shell may be any: it only starts the one that the script is for.
-            ssh.args(ssh_options(self.port)).args(["--", &self.host, &format!("sh -c {}", quoted(script))]);
-            run(&mut ssh, input)
-        })?;
-        Ok(String::from_utf8_lossy(&answer).into_owned())
+        let shell = Shell::new(&host, port);
+        Self { host, port, path, usage, shell }
     }
 
     /// Runs a script there, in the target's folder.
-    fn there(&self, script: &str, input: &[u8]) -> Result<String, DeployError> {
-        self.shell(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
+    fn there(&self, script: &str, input: &str) -> Result<String, DeployError> {
+        self.shell.run(&format!("set -e; cd {}; {script}", quoted(&self.path)), input)
     }
 
-    /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock.
-    fn lock(&self) -> Result<Lock<'_>, DeployError> {
+    /// Takes the lock: a folder, which only one can make. Its lease is judged by that machine's own clock. Gives too what is
+    /// live there now; the manifest is left out where one is known, since what a release holds does not change.
+    fn lock(&self, known: Option<&Live>) -> Result<(Lock<'_>, Live), DeployError> {
         let lease = Lease::new(machine::now());
         let over = if self.usage.locked == Locked::TakeOver { "true" } else { "[ \"$age\" -gt 120 ]" };
+        let with_manifest = known.is_none_or(|live| live.manifest.is_none());
         // A lock that is over is renamed: of several who try, one succeeds. Whoever has it clears away what was left half made.
         let script = format!(
             "set -e; mkdir -p {path}/releases; cd {path}; \
              make() {{ mkdir .gloss-lock 2>/dev/null && echo {token} > .gloss-lock/token && rm -rf releases/.[0-9]*; }}; \
-             if make || [ \"$(cat .gloss-lock/token 2>/dev/null)\" = {token} ]; then echo taken; exit; fi; \
+             taken() {{ echo taken; {look}; exit; }}; \
+             if make || [ \"$(cat .gloss-lock/token 2>/dev/null)\" = {token} ]; then taken; fi; \
              now=$(date +%s); then=$(stat -c %Y .gloss-lock/token 2>/dev/null || stat -f %m .gloss-lock/token 2>/dev/null || echo $now); age=$((now - then)); \
-             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then echo taken; exit; fi; fi; \
+             if {over} && mv .gloss-lock .gloss-lock.{token} 2>/dev/null; then rm -rf .gloss-lock.{token}; if make; then taken; fi; fi; \
              echo $age",
             path = quoted(&self.path),
-            token = lease.token
+            token = lease.token,
+            look = look(with_manifest),
         );
-        let answer = self.shell(&script, b"")?;
-        if answer.trim() == "taken" {
-            return Ok(Lock { target: self, token: lease.token });
+        let answer = self.shell.run(&script, "")?;
+        if let Some(found) = answer.strip_prefix("taken\n") {
+            return Ok((Lock { target: self, token: lease.token, held: Cell::new(true) }, seen(found)));
         }
         Err(DeployError::Busy {
             reason: format!("another deploy has held {} for {} s", self.place(), answer.trim()),
@@ -80,47 +79,72 @@ impl Rsync {
         })
     }
 
-    /// Whether the releases are those that the plan was made from; what a release holds does not change.
-    fn is_still(&self, live: &Live) -> Result<bool, DeployError> {
-        if live.manifest.is_none() {
-            return Ok(self.live()? == *live);
-        }
-        let answer = self.there("readlink current || echo; ls releases", b"")?;
-        let (current, releases) = answer.split_once('\n').unwrap_or_default();
-        Ok(current.rsplit('/').next() == Some(live.mark.as_str()) && newest(releases) == live.last)
-    }
-
     /// Sends a release's files beside the live one.
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
-        let (next, staged) = (&work.plan.manifest, format!("releases/.{}", work.plan.manifest.release));
+        let (next, staged) = (&work.plan.manifest, staged(work.plan.manifest.release));
         let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
         let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
-        // Times differ from one machine that builds to another: digests tell what is the same.
-        rsync.args(["--recursive", "--links", "--checksum", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
-        rsync.args(["-e", &ssh.join(" ")]);
-        if let Some(live) = work.plan.live.manifest.as_ref().map(|_| &work.plan.live.mark) {
-            rsync.arg(format!("--link-dest=../{live}"));
-        } else if work.plan.live.foreign.is_some() {
-            // A copy that something else has brought here need not come again.
-            rsync.arg("--link-dest=../..");
-        }
+        rsync.args(["--recursive", "--links", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
+        // A host that hangs while its ssh lives.
+        rsync.args(["--timeout=60", "-e", &ssh.join(" ")]);
+        let live = work.plan.live.manifest.as_ref().map(|_| format!("../{}", work.plan.live.mark));
+        // A copy that something else has brought here need not come again.
+        match live.or_else(|| work.plan.live.foreign.is_some().then(|| "../..".to_owned())) {
+            // Times differ from one machine that builds to another: digests tell what is the same. What a broken connection
+            // leaves half written stands apart, and is in no release.
+            Some(before) => {
+                let made = format!("mkdir -p {} && rsync", quoted(&format!("{}/{staged}/{HALF}", self.path)));
+                rsync.arg("--checksum").arg(format!("--rsync-path={made}")).arg(format!("--temp-dir={HALF}"));
+                rsync.arg(format!("--link-dest={before}"))
+            }
+            // With nothing to link to, no file has a second name that would change with it.
+            None => rsync.arg("--inplace"),
+        };
         rsync.arg("--").arg(format!("{}/", work.from.display()));
         // Since 3.2.4 rsync itself quotes the path for the shell there.
         rsync.arg(format!("{}:{}/{staged}/", self.host, self.path));
         // What has come stays: it goes on from there.
         let rsync = std::cell::RefCell::new(rsync);
         self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), paths.as_bytes())))?;
-        work.plan.uploads.iter().for_each(|upload| work.progress.sent(upload.size));
-        if !next.retired.is_empty() {
-            let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
-            let links = format!(
-                "while IFS= read -r path; do if [ -f current/\"$path\" ]; then \
-                 mkdir -p {staged}/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" {staged}/\"$path\"; fi; done"
-            );
-            self.there(&links, kept.as_bytes())?;
+        // What has come is what lies here; whether that is still what was planned, its length tells.
+        let is_planned = |path: &str, size: u64| std::fs::symlink_metadata(work.from.join(path)).is_ok_and(|found| found.len() == size);
+        if let Some((path, _)) = next.files.iter().find(|(path, entry)| !is_planned(path, entry.size)) {
+            return Err(DeployError::failed(format!("`{}` changed while it was deployed", work.from.join(path).display())));
         }
-        self.there(&format!("mkdir -p {staged}/.gloss; cat > {staged}/{}", manifest::PATH), &next.to_bytes()).map(drop)
+        work.plan.uploads.iter().for_each(|upload| work.progress.sent(&upload.path, upload.size));
+        Ok(())
+    }
+
+    /// Makes what was sent a release, and that live: assets of earlier ones are linked, the manifest is written, the folder gets
+    /// its name, the link is switched, the oldest releases go, and the lock with them. rsync itself compares the digest of every
+    /// file that it has written; that none is missing is counted. All of it in one connection; one that breaks may have got
+    /// anywhere, so each step can be done twice.
+    fn finish(&self, work: &Work<'_>, lock: &Lock<'_>) -> Result<(), DeployError> {
+        let next = &work.plan.manifest;
+        let script = format!(
+            "S={staged}; R=releases/{number}; M={manifest}; T={token}; kept=0; \
+             ours() {{ [ \"$(cat .gloss-lock/token)\" = $T ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}; }}; \
+             while IFS= read -r path && [ -n \"$path\" ]; do if [ -d $S ] && [ -f current/\"$path\" ]; then kept=$((kept + 1)); \
+             mkdir -p $S/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" $S/\"$path\"; fi; done; \
+             if [ -d $S ]; then mkdir -p $S/.gloss; rm -rf $S/{HALF}; cat > $S/$M; there=$(find $S -type f | wc -l); \
+             if [ $there -le $(({count} + kept)) ]; then echo only $((there - 1)) of $(({count} + kept)) files have come >&2; exit 1; fi; ours; mv $S $R; \
+             else cmp -s - $R/$M || {{ echo what was sent is gone >&2; exit 1; }}; fi; \
+             if [ \"$(readlink current || true)\" != $R ]; then ours; {switch}; fi; {prune}; \
+             if [ \"$(cat .gloss-lock/token 2>/dev/null)\" = $T ]; then rm -rf .gloss-lock; fi",
+            staged = staged(next.release),
+            number = next.release,
+            manifest = manifest::PATH,
+            token = lock.token,
+            count = next.files.len(),
+            switch = Self::switch(next.release),
+            prune = Self::prune(self.usage.keep),
+        );
+        let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
+        let input = format!("{kept}\n{}", String::from_utf8_lossy(&next.to_bytes()));
+        self.there(&script, &input)?;
+        lock.held.set(false);
+        Ok(())
     }
 
     /// Does work while the lock is renewed.
@@ -131,7 +155,7 @@ impl Rsync {
             scope.spawn(move || {
                 while wait.recv_timeout(lease::RENEW) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                     // Whether the lock is still ours is asked before the release is made live.
-                    let _ = self.there(script, b"");
+                    let _ = self.there(script, "");
                 }
             });
             let result = work();
@@ -140,18 +164,13 @@ impl Rsync {
         })
     }
 
-    /// Looks whether every file came whole.
-    fn verify(&self, next: &Manifest) -> Result<(), DeployError> {
-        let listed = self.there(&format!("cd releases/.{}; find . -type f -exec wc -c {{}} +", next.release), b"")?;
-        let sizes: BTreeMap<&str, u64> = listed
-            .lines()
-            .filter_map(|line| line.trim_start().split_once(' '))
-            .filter_map(|(size, path)| Some((path.strip_prefix("./")?, size.parse().ok()?)))
-            .collect();
-        match next.files.iter().find(|(path, entry)| sizes.get(path.as_str()) != Some(&entry.size)) {
-            Some((path, _)) => Err(DeployError::failed(format!("`{path}` is not there as it was sent"))),
-            None => Ok(()),
-        }
+    /// The script that removes the oldest releases, by their numbers; never the live one.
+    fn prune(keep: usize) -> String {
+        format!(
+            "ls releases | grep -x '[0-9]*' | sort -n -r | tail -n +{} | while read -r old; do \
+             [ releases/\"$old\" = \"$(readlink current)\" ] || rm -rf releases/\"$old\"; done",
+            keep + 1
+        )
     }
 
     /// The script that makes a release live.
@@ -163,17 +182,22 @@ impl Rsync {
     }
 }
 
-/// A lock that is held.
+/// A lock that was taken.
 struct Lock<'r> {
     target: &'r Rsync,
     token: String,
+    /// Whether it is still to be taken away.
+    held: Cell<bool>,
 }
 
 impl Drop for Lock<'_> {
     fn drop(&mut self) {
+        if !self.held.get() {
+            return;
+        }
         // If it cannot be taken away, its time runs out.
         let script = format!("if [ \"$(cat .gloss-lock/token)\" = {} ]; then rm -rf .gloss-lock; fi", self.token);
-        let _ = self.target.there(&script, b"");
+        let _ = self.target.there(&script, "");
     }
 }
 
@@ -183,58 +207,29 @@ impl Target for Rsync {
     }
 
     fn live(&self) -> Result<Live, DeployError> {
-        let script = format!(
-            "if ! cd {} 2>/dev/null; then exit 0; fi; readlink current || echo; echo {MARK}; ls releases 2>/dev/null || true; echo {MARK}; \
-             ls -A | grep -v -x -e releases -e current -e .gloss-lock -e '.current-next' | head -n 1; echo {MARK}; cat current/{} 2>/dev/null || true",
-            quoted(&self.path),
-            manifest::PATH
-        );
-        let answer = self.shell(&script, b"")?;
-        let separator = format!("{MARK}\n");
-        let mut parts = answer.splitn(4, separator.as_str());
-        let mut part = || parts.next().unwrap_or_default().trim();
-        let (current, releases, stranger, text) = (part(), part(), part(), part());
-        let mark = current.rsplit('/').next().unwrap_or_default().to_owned();
-        let manifest = Manifest::parse(text.as_bytes());
-        let foreign = if manifest.is_some() || (stranger.is_empty() && current.is_empty()) {
-            None
-        } else if stranger.is_empty() {
-            Some("`current`".to_owned())
-        } else {
-            Some(format!("`{stranger}`"))
-        };
-        Ok(Live { manifest, last: newest(releases), foreign, mark, ..Live::default() })
+        let script = format!("if ! cd {} 2>/dev/null; then exit 0; fi; {}", quoted(&self.path), look(true));
+        Ok(seen(&self.shell.run(&script, "")?))
     }
 
     fn send(&self, work: &Work<'_>) -> Result<(), DeployError> {
-        let lock = self.lock()?;
-        if !self.is_still(&work.plan.live)? {
+        let planned = &work.plan.live;
+        let (lock, live) = self.lock(Some(planned))?;
+        let is_still = match planned.manifest {
+            Some(_) => live.mark == planned.mark && live.last == planned.last,
+            None => live == *planned,
+        };
+        if !is_still {
             return Err(DeployError::moved());
         }
-        let number = work.plan.manifest.release;
         work.progress.begin(Phase::Send, work.plan.uploads.len());
         let sent = self.transfer(work, &lock.token);
         work.progress.end();
-        sent.and_then(|()| self.verify(&work.plan.manifest)).map_err(|error| error.after(BESIDE))?;
-        // The oldest go, by their numbers; never the live one.
-        let keep = self.usage.keep;
-        let prune = format!(
-            "ls releases | grep -x '[0-9]*' | sort -n -r | tail -n +{} | while read -r old; do \
-             [ releases/\"$old\" = \"$(readlink current)\" ] || rm -rf releases/\"$old\"; done",
-            keep + 1
-        );
-        let ours =
-            format!("[ \"$(cat .gloss-lock/token)\" = {} ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}", lock.token);
-        self.there(
-            &format!("{ours}; [ -d releases/{number} ] || mv releases/.{number} releases/{number}; {}; {prune}", Self::switch(number)),
-            b"",
-        )
-        .map(drop)
+        sent.and_then(|()| self.finish(work, &lock)).map_err(|error| error.after(BESIDE))
     }
 
     fn releases(&self) -> Result<Vec<Manifest>, DeployError> {
         let script = format!("for one in releases/[0-9]*; do cat \"$one\"/{} 2>/dev/null || true; echo; echo {MARK}; done", manifest::PATH);
-        let answer = self.there(&script, b"")?;
+        let answer = self.there(&script, "")?;
         let separator = format!("{MARK}\n");
         let mut manifests: Vec<Manifest> = answer.split(separator.as_str()).filter_map(|text| Manifest::parse(text.as_bytes())).collect();
         manifests.sort_by_key(|manifest| std::cmp::Reverse(manifest.release));
@@ -242,10 +237,42 @@ impl Target for Rsync {
     }
 
     fn restore(&self, to: &Manifest, _: &dyn Progress) -> Result<Manifest, DeployError> {
-        let _lock = self.lock()?;
-        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), b"")?;
+        let _lock = self.lock(None)?;
+        self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), "")?;
         Ok(to.clone())
     }
+}
+
+/// Where a release is made ready.
+fn staged(number: u64) -> String {
+    format!("releases/.{number}")
+}
+
+/// The script that tells what is live in the folder where it runs; [`seen`] understands it.
+fn look(with_manifest: bool) -> String {
+    let cat = if with_manifest { format!("cat current/{} 2>/dev/null || true", manifest::PATH) } else { "true".to_owned() };
+    format!(
+        "readlink current || echo; echo {MARK}; ls releases 2>/dev/null || true; echo {MARK}; \
+         ls -A | grep -v -x -e releases -e current -e .gloss-lock -e '.current-next' | head -n 1; echo {MARK}; {cat}"
+    )
+}
+
+/// What such a script has told.
+fn seen(answer: &str) -> Live {
+    let separator = format!("{MARK}\n");
+    let mut parts = answer.splitn(4, separator.as_str());
+    let mut part = || parts.next().unwrap_or_default().trim();
+    let (current, releases, stranger, text) = (part(), part(), part(), part());
+    let mark = current.rsplit('/').next().unwrap_or_default().to_owned();
+    let manifest = Manifest::parse(text.as_bytes());
+    let foreign = if manifest.is_some() || (stranger.is_empty() && current.is_empty()) {
+        None
+    } else if stranger.is_empty() {
+        Some("`current`".to_owned())
+    } else {
+        Some(format!("`{stranger}`"))
+    };
+    Live { manifest, last: newest(releases), foreign, mark, ..Live::default() }
 }
 
 /// The highest number among the names of releases, each on a line.

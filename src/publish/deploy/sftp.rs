@@ -17,6 +17,7 @@ use super::batch::TOGETHER;
 use super::built::{digest, digest_file};
 use super::channel::Channel;
 use super::error::DeployError;
+use super::manifest::Entry;
 use super::objects::{If, Object, Objects};
 use super::plan::Upload;
 use super::tool::ssh_options;
@@ -63,6 +64,8 @@ impl Sftp {
     pub(super) fn failed(&self, action: &str, path: &str, fault: Fault) -> DeployError {
         let words = match fault {
             Fault::Missing => "there is no such folder".to_owned(),
+            // The protocol has no word for it (version 3, section 7).
+            Fault::Refused(words) if words == "failure" && action == "write" => "the server failed: its disk may be full".to_owned(),
             Fault::Refused(words) | Fault::Gone(words) => words,
         };
         DeployError::failed(format!("cannot {action} {}: {words}", self.at(path)))
@@ -226,9 +229,16 @@ impl Objects for Sftp {
         }
     }
 
+    fn sizes(&self, paths: &[&str]) -> Result<Vec<Option<u64>>, DeployError> {
+        let at: Vec<String> = paths.iter().map(|path| self.at(path)).collect();
+        let found = self.over(|channel| channel.look_at_all(&at)).map_err(|fault| self.failed("read", "", fault))?;
+        let size = |stat: Option<Stat>| if let Some(Stat::File(size)) = stat { Some(size) } else { None };
+        Ok(found.into_iter().map(size).collect())
+    }
+
     /// By reading it: the protocol knows no digests. What comes back need not be sent, and a file that is as it should be
     /// stays as it is.
-    fn holds(&self, path: &str, disk: &Path) -> Result<bool, DeployError> {
+    fn holds(&self, (path, _): (&str, &Entry), disk: &Path) -> Result<bool, DeployError> {
         let found = self.over(|channel| {
             let mut hasher = Sha256::new();
             channel.read_parts(&self.at(path), &mut |part| hasher.update(part))?;

@@ -21,6 +21,7 @@ const BROKEN: &[&str] = &[
     "onnection unexpectedly closed",
     "closed by remote host",
     "timed out",
+    "io timeout",
     "Broken pipe",
     "kex_exchange_identification",
     "early EOF",
@@ -39,10 +40,7 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Deploy
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = match child {
         Ok(child) => child,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let help = format!("install {name}, or put it on the path");
-            return Err(DeployError::Refused { reason: format!("there is no program `{name}` here"), help });
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(missing(&name)),
         Err(error) => return Err(DeployError::failed(format!("cannot run {name}: {error}"))),
     };
     let stdin = child.stdin.take();
@@ -56,6 +54,11 @@ pub(super) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Deploy
         return Ok(output.stdout);
     }
     Err(DeployError::failed(format!("{name} failed\n{}", said(&output.stderr))))
+}
+
+/// What is said where a program is not there.
+pub(super) fn missing(name: &str) -> DeployError {
+    DeployError::Refused { reason: format!("there is no program `{name}` here"), help: format!("install {name}, or put it on the path") }
 }
 
 /// Does something again, after a growing pause, while what fails it is the network. It must be something that may be done

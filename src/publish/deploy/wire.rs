@@ -220,6 +220,7 @@ pub(super) mod flag {
     pub(in crate::publish::deploy) const WRITE: u32 = 0x02;
     pub(in crate::publish::deploy) const CREATE: u32 = 0x08;
     pub(in crate::publish::deploy) const TRUNCATE: u32 = 0x10;
+    pub(in crate::publish::deploy) const EXCLUSIVE: u32 = 0x20;
 }
 
 #[cfg(test)]
