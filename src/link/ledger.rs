@@ -29,7 +29,7 @@ impl Entry {
 
 /// An article's own entry.
 #[salsa::tracked]
-fn entry(db: &dyn Db, source: Source) -> Entry {
+pub(super) fn entry(db: &dyn Db, source: Source) -> Entry {
     Entry {
         source,
         visible: visible(db, source),

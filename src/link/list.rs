@@ -19,7 +19,7 @@ pub(super) type Entry = (String, Vec<Source>);
 /// The lists that an article belongs to, each with its name as the article writes it. Small, so that an edit of a text or
 /// a standfirst sorts nothing anew.
 #[salsa::tracked]
-fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
+pub(super) fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
     let (front, address) = (front(db, source), address(db, source));
     let mut kinds = vec![(ListKind::All, String::new())];
     if !address.section.is_empty() {

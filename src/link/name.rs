@@ -83,6 +83,12 @@ pub(super) fn folded_headline(db: &dyn Db, source: Source) -> &str {
     &headline(db, source).folded
 }
 
+/// Asks for what an article adds to the catalogues.
+pub(super) fn prepare(db: &dyn Db, source: Source) {
+    headline(db, source);
+    old_paths_of(db, source);
+}
+
 /// The headlines of all articles, folded; hidden ones too: a reference to a draft must say that it is one.
 #[salsa::tracked]
 fn headlines(db: &dyn Db) -> Catalogue<Source> {

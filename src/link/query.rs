@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::embed::Embed;
 use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence};
 use super::{
-    backlink, clash, embed as embeds, file, ledger, list as list_index, read_also as read_also_list, redirect, related as neighbours,
+    backlink, clash, embed as embeds, file, ledger, list as list_index, name, read_also as read_also_list, redirect, related as neighbours,
     resolve, visibility,
 };
 use crate::config::Language;
@@ -176,6 +176,14 @@ pub fn read_also(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
 #[salsa::tracked]
 pub fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     neighbours::related(db, source)
+}
+
+/// Asks ahead for what an article itself adds to the tables of all articles: where it stands, what it is called, the lists that
+/// it is in.
+pub fn prepare(db: &dyn Db, source: Source) {
+    ledger::entry(db, source);
+    name::prepare(db, source);
+    list_index::memberships(db, source);
 }
 
 /// Asks ahead for what a document itself adds to the index of [`related`]: for many documents on many threads, before one

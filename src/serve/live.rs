@@ -1,6 +1,7 @@
 //! The database that everybody asks and the watcher changes.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,6 +28,8 @@ pub(super) struct Live {
     pub(super) token: String,
     /// For which change the answers are warm.
     warmth: Warmth,
+    /// How many pages somebody is waiting for.
+    awaited: AtomicUsize,
     /// Makes pictures.
     pub(super) pictures: Pictures,
 }
@@ -43,6 +46,22 @@ pub(super) struct Shown {
     pub(super) text: String,
 }
 
+/// A page that somebody is waiting for, as long as it lives.
+struct Awaited<'a>(&'a AtomicUsize);
+
+impl<'a> Awaited<'a> {
+    fn one_more(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 impl Live {
     pub(super) fn new(workspace: Workspace, options: Options, notices: Sender<Notice>) -> Self {
         let pictures = Pictures::new(&options.root);
@@ -53,6 +72,7 @@ impl Live {
             revision: watch::Sender::new(0),
             findings: watch::Sender::new(None),
             warmth: Warmth::default(),
+            awaited: AtomicUsize::new(0),
             pictures,
             token: format!("{:016x}{:016x}", machine::nonce(), machine::nonce()),
         }
@@ -75,10 +95,16 @@ impl Live {
 
     /// Asks the database for a page: what it needs of the other files is asked on all cores first.
     pub(super) fn ask_for_page<T>(&self, question: impl Fn(&Database) -> T) -> T {
+        let _awaited = Awaited::one_more(&self.awaited);
         self.ask(|db| {
             self.warmth.warm(db, *self.revision.borrow());
             question(db)
         })
+    }
+
+    /// Whether somebody is waiting for a page: then all cores should work for that.
+    pub(super) fn is_page_awaited(&self) -> bool {
+        self.awaited.load(Ordering::Relaxed) > 0
     }
 
     /// Changes the site, and tells everybody who waits for that.

@@ -1,7 +1,7 @@
 //! Looks for what is wrong, in the background: pages are never kept waiting for it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::live::Live;
 use crate::config::rules;
@@ -14,6 +14,11 @@ use crate::render::page::pages;
 /// How long no file may have changed before a survey begins.
 const QUIET: Duration = Duration::from_millis(120);
 
+/// A page that somebody waits for goes first, but findings come at last however many pages are asked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it is looked whether a page is waited for.
+const GLANCE: Duration = Duration::from_millis(10);
+
 /// Surveys the site at the start and after every change, on a thread of its own.
 pub(super) fn start(live: &Arc<Live>) {
     let live = Arc::clone(live);
@@ -23,6 +28,10 @@ pub(super) fn start(live: &Arc<Live>) {
         loop {
             // Whoever saved wants to see the page first, and may be about to save again.
             while waiting.block_on(async { tokio::time::timeout(QUIET, revisions.changed()).await.is_ok_and(|changed| changed.is_ok()) }) {}
+            let ready = Instant::now();
+            while live.is_page_awaited() && ready.elapsed() < PATIENCE {
+                std::thread::sleep(GLANCE);
+            }
             revisions.borrow_and_update();
             // An edit in the midst of a survey begins another.
             if let Some(findings) = live.try_ask(|db| {

@@ -32,7 +32,11 @@ impl Warmth {
         });
         let articles = parse::query::articles(db);
         each::<()>(db, articles, &Silent, |db, article| {
-            link::query::visible(db, article);
+            link::query::prepare(db, article);
+            vec![]
+        });
+        // Only now: the first to ask for a table of all articles makes it while the others wait.
+        each::<()>(db, articles, &Silent, |db, article| {
             link::query::resolutions(db, article);
             vec![]
         });

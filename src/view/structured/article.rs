@@ -60,7 +60,11 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         modified: &page.modified,
         images: images(page, front.cover.as_ref()),
         section: view.section.as_ref().map_or("", |section| section.title.as_str()),
-        authors: front.authors.iter().map(|name| kept::author(db, name)).collect(),
+        // What nobody signs is the publisher's.
+        authors: match front.authors.as_slice() {
+            [] => vec![kept::publisher(db)],
+            names => names.iter().map(|name| kept::author(db, name)).collect(),
+        },
         keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
         about,
         mentions,
