@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::{Archive, Asset, Front, Page};
+use super::archive::{Archive, Asset, Front, Origin, Page};
 use super::draft::Draft;
+use super::front::Keys;
 use super::ground::{Ground, Spot, file_name, relative, segment};
 use super::links::{Addresses, link};
 use super::markdown::{self, Fate, Found, Kind, squeezed};
@@ -89,6 +90,29 @@ impl<'f> Plan<'f> {
     /// The path of a content file in the archive.
     pub(super) fn whole(&self, source: &str) -> String {
         format!("{}{source}", self.content)
+    }
+
+    /// A page's text, where it stands, and its front matter; none, and a remark, where it cannot be read.
+    pub(super) fn open(&mut self, source: &str) -> Option<(String, Origin, Keys)> {
+        let whole = self.whole(source);
+        let text = self.files.text(&whole, &mut self.archive)?;
+        let origin = self.files.origin(&whole, 0);
+        match Keys::read(&origin.file, &text) {
+            Ok(keys) => Some((text, origin, keys)),
+            Err(findings) => {
+                self.archive.remarks.extend(findings);
+                self.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: its front matter cannot be read"));
+                None
+            }
+        }
+    }
+
+    /// Whether a page is in a language that this site lacks, with a remark.
+    pub(super) fn is_foreign(&mut self, source: &str, tag: Option<&str>, (origin, ground): (&Origin, &Ground)) -> bool {
+        let Some(tag) = tag.filter(|tag| !ground.has_language(tag)) else { return false };
+        let finding = self.archive.remark(Code::NotImported, origin, format!("`{source}` is left out: this site has no language `{tag}`"));
+        finding.help.push(format!("add `{tag}` to `languages` in `gloss.yaml`, and run this again"));
+        true
     }
 
     /// Adds a page.

@@ -75,21 +75,9 @@ fn by_language(source: &str, settings: &Settings) -> (String, Option<String>) {
 }
 
 fn page(plan: &mut Plan<'_>, source: &str, (settings, ground): (&Settings, &mut Ground)) {
-    let whole = plan.whole(source);
-    let Some(text) = plan.files.text(&whole, &mut plan.archive) else { return };
-    let origin = plan.files.origin(&whole, 0);
-    let mut keys = match Keys::read(&origin.file, &text) {
-        Ok(keys) => keys,
-        Err(findings) => {
-            plan.archive.remarks.extend(findings);
-            plan.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: its front matter cannot be read"));
-            return;
-        }
-    };
+    let Some((text, origin, mut keys)) = plan.open(source) else { return };
     let (named, language) = by_language(source, settings);
-    if let Some(tag) = language.as_deref().filter(|tag| !ground.has_language(tag)) {
-        let finding = plan.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: this site has no language `{tag}`"));
-        finding.help.push(format!("add `{tag}` to `languages` in `gloss.yaml`, and run this again"));
+    if plan.is_foreign(source, language.as_deref(), (&origin, ground)) {
         return;
     }
     if keys.flag("headless") == Some(true) {
@@ -105,7 +93,11 @@ fn page(plan: &mut Plan<'_>, source: &str, (settings, ground): (&Settings, &mut 
         return;
     }
     for (key, written, at) in &keys.odd {
-        plan.archive.remark(Code::NotConverted, &plan.files.origin(&whole, *at), format!("`{key}: {written}` is no date and is left out"));
+        plan.archive.remark(
+            Code::NotConverted,
+            &plan.files.origin(&plan.whole(source), *at),
+            format!("`{key}: {written}` is no date and is left out"),
+        );
     }
     front.extra = keys.rest();
     if front.title.is_empty() {

@@ -59,21 +59,9 @@ fn settings(plan: &mut Plan<'_>) -> String {
 }
 
 fn page(plan: &mut Plan<'_>, source: &str, (main, ground): (&str, &mut Ground)) {
-    let whole = plan.whole(source);
-    let Some(text) = plan.files.text(&whole, &mut plan.archive) else { return };
-    let origin = plan.files.origin(&whole, 0);
-    let mut keys = match Keys::read(&origin.file, &text) {
-        Ok(keys) => keys,
-        Err(findings) => {
-            plan.archive.remarks.extend(findings);
-            plan.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: its front matter cannot be read"));
-            return;
-        }
-    };
+    let Some((text, origin, mut keys)) = plan.open(source) else { return };
     let tag = language_of(source).filter(|tag| tag != main);
-    if let Some(tag) = tag.as_deref().filter(|tag| !ground.has_language(tag)) {
-        let finding = plan.archive.remark(Code::NotImported, &origin, format!("`{source}` is left out: this site has no language `{tag}`"));
-        finding.help.push(format!("add `{tag}` to `languages` in `gloss.yaml`, and run this again"));
+    if plan.is_foreign(source, tag.as_deref(), (&origin, ground)) {
         return;
     }
     let body = text.get(keys.body..).unwrap_or_default();
@@ -86,7 +74,11 @@ fn page(plan: &mut Plan<'_>, source: &str, (main, ground): (&str, &mut Ground)) 
     let mut front = front(&mut keys);
     let (slug, own_path, aliases) = (keys.text("slug"), keys.text("path"), keys.list("aliases"));
     for (key, written, at) in &keys.odd {
-        plan.archive.remark(Code::NotConverted, &plan.files.origin(&whole, *at), format!("`{key}: {written}` is no date and is left out"));
+        plan.archive.remark(
+            Code::NotConverted,
+            &plan.files.origin(&plan.whole(source), *at),
+            format!("`{key}: {written}` is no date and is left out"),
+        );
     }
     front.date = front.date.or(day);
     front.extra.extend(keys.rest());
