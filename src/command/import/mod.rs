@@ -1,5 +1,5 @@
-//! `gloss import`: what other tools hold becomes this site's content. Each format comes to an [`archive::Archive`], which
-//! [`land`] brings into the site: nothing is written over, and a report tells what was left behind.
+//! `gloss import`: what other tools hold becomes this site's content. Each format comes to an archive, which
+//! is brought into the site: nothing is written over, and a report tells what was left behind.
 
 mod archive;
 mod date;
