@@ -3,6 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// A program that is stopped when the test is over.
@@ -35,8 +36,10 @@ pub fn start(command: &mut Command, port: u16, install: &str) -> Server {
 /// 10,000 to them.
 pub fn free_ports(count: usize) -> Vec<u16> {
     let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
-    // Tests that begin at once have numbers that follow each other: their ports shall not.
-    let start = 12_000 + u16::try_from(std::process::id() % 8_000 * 61 % 8_000).unwrap();
+    // Tests that begin at once have numbers that follow each other, or are one process: their ports shall not be neighbours.
+    static TURNS: AtomicU32 = AtomicU32::new(0);
+    let turn = TURNS.fetch_add(1, Ordering::Relaxed);
+    let start = 12_000 + u16::try_from((std::process::id() % 8_000 * 61 + turn % 8_000 * 97) % 8_000).unwrap();
     (start..start + 2_000).filter(|port| is_free(*port) && is_free(*port + 10_000)).take(count).collect()
 }
 
