@@ -336,6 +336,28 @@ fn storms_end_where_a_build_would() {
 }
 
 #[test]
+fn a_clock_that_runs_is_set_as_soon_as_that_matters() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::create_dir(site.path().join("content")).unwrap();
+    std::fs::write(site.path().join("gloss.yaml"), "title: Clockwork\n").unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_gloss"));
+    program.env_remove("SOURCE_DATE_EPOCH").arg("--root").arg(site.path()).stderr(Stdio::null());
+    let server = Server::by(program, site, &[]);
+    server.until("/", "Clockwork");
+    // It ends after the server's start, and has ended when the file is saved.
+    std::thread::sleep(Duration::from_millis(1100));
+    let embargo = jiff::Timestamp::from_second(jiff::Timestamp::now().as_second()).unwrap();
+    let text = format!("---\ntitle: The hour strikes\ndate: 2026-01-01\npublish_at: {embargo}\n---\n\nIt has struck.\n");
+    std::fs::write(server.root().join("content/strikes.md"), text).unwrap();
+    server.until("/strikes/", "It has struck.");
+    let start = Instant::now();
+    while String::from_utf8_lossy(&server.get("/strikes/").1).contains("badge-embargo") {
+        assert!(start.elapsed() < PATIENCE, "the embargo has ended");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn a_server_makes_the_search_index_only_when_asked() {
     let site = || {
         let site = tempfile::tempdir().unwrap();

@@ -1,5 +1,7 @@
 //! The questions that one can ask of this stage.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::context::Context;
@@ -81,9 +83,19 @@ pub fn place(db: &dyn Db, key: EntityKey) -> Option<crate::diagnostic::Place> {
 }
 
 /// An entity's names: all that matters for finding it.
+pub fn names(db: &dyn Db, key: EntityKey) -> Option<&Names> {
+    all_names(db).get(&key).map(|names| &**names)
+}
+
+/// The names of all entities: one answer for a text that mentions many, which changes as seldom as [`matcher`].
 #[salsa::tracked]
-pub fn names(db: &dyn Db, key: EntityKey) -> Option<Names> {
-    entity(db, key).as_ref().map(Names::of)
+fn all_names(db: &dyn Db) -> FxHashMap<EntityKey, Arc<Names>> {
+    keys(db).iter().filter_map(|key| Some((*key, own_names(db, *key).clone()?))).collect()
+}
+
+#[salsa::tracked]
+fn own_names(db: &dyn Db, key: EntityKey) -> Option<Arc<Names>> {
+    entity(db, key).as_ref().map(|entity| Arc::new(Names::of(entity)))
 }
 
 /// What else is known of an entity, for telling it from others of the same name.
@@ -95,13 +107,24 @@ pub fn context(db: &dyn Db, key: EntityKey) -> Context {
 /// All surfaces that stand for an entity in a language, each with its case rule and how it came about.
 #[salsa::tracked]
 pub fn surfaces(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Surface> {
-    names(db, key).as_ref().map(|names| surface::surfaces(names, language.language(db))).unwrap_or_default()
+    own_names(db, key).as_ref().map(|names| surface::surfaces(names, language.language(db))).unwrap_or_default()
 }
 
 /// What an article may call an entity once it has named it in full.
+pub fn short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> &[Short] {
+    all_short_names(db, language).get(&key).map(|names| &**names).unwrap_or_default()
+}
+
+/// The short names of all entities: one answer, as for their names.
 #[salsa::tracked]
-pub fn short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<Short> {
-    names(db, key).as_ref().map(|names| short::short_names(names, language.language(db))).unwrap_or_default()
+fn all_short_names(db: &dyn Db, language: LanguageKey) -> FxHashMap<EntityKey, Arc<[Short]>> {
+    let of = |key: &EntityKey| (*key, own_short_names(db, *key, language).clone());
+    keys(db).iter().map(of).filter(|(_, names)| !names.is_empty()).collect()
+}
+
+#[salsa::tracked]
+fn own_short_names(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Arc<[Short]> {
+    own_names(db, key).as_ref().map(|names| short::short_names(names, language.language(db))).unwrap_or_default().into()
 }
 
 /// What finds the names of a language. It is rebuilt only when a surface changes.

@@ -57,7 +57,7 @@ pub(super) fn settle(db: &dyn Db, document: &Document, language: &Language, foun
             at += 1;
             continue;
         }
-        let names = |key: EntityKey| glossary::names(db, key).as_ref();
+        let names = |key: EntityKey| glossary::names(db, key);
         let mut settled = candidate.clone();
         another_follows(&document.plain, &mut settled, limit, names);
         if english {

@@ -33,7 +33,7 @@ pub(super) fn link(db: &dyn Db, source: Source, document: &Document, mentions: &
 }
 
 fn policy(db: &dyn Db, settings: &GlossaryConfig, whole: Option<LinkPolicy>, entity: EntityKey) -> LinkPolicy {
-    let kind = || glossary::names(db, entity).as_ref().and_then(|names| settings.link_kinds.get(&names.kind).copied());
+    let kind = || glossary::names(db, entity).and_then(|names| settings.link_kinds.get(&names.kind).copied());
     whole.or_else(kind).unwrap_or(settings.link)
 }
 

@@ -15,10 +15,11 @@ use super::maker::{Bench, Maker};
 use super::progress::{Phase, Progress};
 use super::publication::{Publication, Written};
 use super::shard::Shard;
-use super::survey::{relate, survey, trial};
+use super::survey::{index, relate, survey, trial};
 use super::timing::Timings;
 use crate::config::rules::{self, Strictness};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::link::query::visible_articles;
 use crate::parse;
 use crate::picture::Trouble;
 use crate::render::artifact::Order;
@@ -26,7 +27,7 @@ use crate::render::page::{PageKind, pages};
 use crate::render::produce::{Rendered, produce};
 use crate::render::route::{page_at, paths};
 use crate::render::{Artifact, Content};
-use crate::source::{Database, Source};
+use crate::source::Database;
 use crate::view::pages::search;
 use crate::view::picture::finding;
 
@@ -91,9 +92,15 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) || has_no_config(&outcome.findings) {
         return Ok(outcome);
     }
-    let pages = pages(db);
-    outcome.pages = pages.iter().filter(|page| page.is_read(db)).count();
-    outcome.findings.extend(settle(db, trial(db, &pages), options));
+    let (own, others) = timings.phase(progress, (Phase::Relate, visible_articles(db).len()), |_| {
+        let (for_pages, for_index) = (db.clone(), db.clone());
+        let (pages, ()) = rayon::join(move || pages(&for_pages), move || index(&for_index));
+        outcome.pages = pages.iter().filter(|page| page.is_read(db)).count();
+        let (own, others) = parted(db, pages, options.shard);
+        relate(db, &own, progress);
+        (own, others)
+    });
+    outcome.findings.extend(settle(db, trial(db, &own), options));
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) {
         outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
         return Ok(outcome);
@@ -109,12 +116,7 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
         later: Mutex::default(),
         progress,
     };
-    let own = match options.shard {
-        Some(shard) => writer.own(db, pages, shard),
-        None => pages,
-    };
-    let articles = |page: &PageKind| if let PageKind::Article(source) = page { Some(*source) } else { None };
-    relate(db, &own.iter().filter_map(articles).collect::<Vec<Source>>(), progress, timings);
+    writer.leave(&others);
     let (for_pages, for_index) = (db.clone(), db.clone());
     let (mut rendered, index_time) = timings.phase(progress, (Phase::Render, own.len()), |timings| {
         let render = || -> Vec<Vec<Diagnostic>> {
@@ -157,6 +159,20 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     Ok(outcome)
 }
 
+/// The pages of a part of the site, and the paths of what the other parts make.
+fn parted(db: &Database, pages: Vec<PageKind>, shard: Option<Shard>) -> (Vec<PageKind>, Vec<String>) {
+    let Some(shard) = shard else { return (pages, vec![]) };
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for (page, path) in std::iter::zip(pages, paths(db)) {
+        if shard.has(&path) {
+            own.push(page);
+        } else {
+            others.push(path);
+        }
+    }
+    (own, others)
+}
+
 /// What the rendering threads share.
 struct Writer<'b> {
     publication: &'b Publication,
@@ -171,23 +187,15 @@ struct Writer<'b> {
 }
 
 impl Writer<'_> {
-    /// The pages of a part of the site; what the others make, stays as they left it.
-    fn own(&self, db: &Database, pages: Vec<PageKind>, shard: Shard) -> Vec<PageKind> {
-        let (mut own, mut left) = (Vec::new(), Ok(()));
-        for (page, path) in std::iter::zip(pages, paths(db)) {
-            if shard.has(&path) {
-                own.push(page);
-            } else {
-                left = left.and_then(|()| self.publication.leave(&path));
-            }
-        }
-        if !shard.is_first() {
+    /// What the other parts make stays as they left it.
+    fn leave(&self, others: &[String]) {
+        let mut left = others.iter().try_for_each(|path| self.publication.leave(path));
+        if self.options.shard.is_some_and(|shard| !shard.is_first()) {
             left = left.and_then(|()| self.publication.leave_folder(search::FOLDER));
         }
         if let Err(error) = left {
             self.fail(error);
         }
-        own
     }
 
     /// Makes the search index and puts it, where the site wants one; gives what was found wrong, and how long it took.

@@ -21,6 +21,7 @@ pub mod progress;
 pub mod publication;
 pub mod record;
 mod search;
+mod secure;
 pub mod shard;
 pub mod store;
 pub mod survey;

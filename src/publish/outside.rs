@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use super::cache::Cache;
 use super::error::{PublishError, unanswered};
 use super::progress::Progress;
+use super::secure;
 use crate::link::outside::host;
 use crate::source::machine;
 use crate::text::hex::hex;
@@ -56,7 +57,7 @@ pub fn ask(addresses: &[String], cache: Cache, progress: &dyn Progress) -> Resul
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| cannot(error.to_string()))?;
     let name = concat!("gloss/", env!("CARGO_PKG_VERSION"), " (looks for dead links)");
-    let client = Client::builder().timeout(PATIENCE).user_agent(name).build().map_err(|error| cannot(words(&error)))?;
+    let client = secure::client().timeout(PATIENCE).user_agent(name).build().map_err(|error| cannot(words(&error)))?;
     let asker = Asker { client, cache: Arc::new(cache) };
     let mut by_host: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (index, address) in addresses.iter().enumerate() {

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use super::progress::{Phase, Progress};
+use super::progress::{Phase, Progress, Silent};
 use super::timing::Timings;
 use crate::diagnostic::Diagnostic;
 use crate::render::page::PageKind;
@@ -34,13 +34,17 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     findings.extend(timings.phase(progress, (Phase::Link, articles.len()), |_| {
         // Each question for all articles before the next: the first to ask for a table of the whole site makes it, and
         // nobody waits for that with a question of its own half answered.
-        each::<()>(db, articles, &super::progress::Silent, |db, article| {
-            link::query::mentions(db, article);
+        each::<()>(db, articles, &Silent, |db, article| {
+            link::query::prepare(db, article);
+            link::query::mentioned(db, article);
             vec![]
         });
-        each(db, articles, progress, |db, article| link::query::findings_in(db, article).clone())
+        let (for_site, for_articles) = (db.clone(), db.clone());
+        let of_articles = move || each(&for_articles, articles, progress, |db, article| link::query::findings_in(db, article).clone());
+        let (mut found, of_site) = rayon::join(of_articles, move || link::query::findings(&for_site).clone());
+        found.extend(of_site);
+        found
     }));
-    findings.extend(link::query::findings(db).iter().cloned());
     findings.extend(view::texts::findings(db).iter().cloned());
     findings.extend(view::picture::findings(db).iter().cloned());
     findings.extend(view::social::findings(db).iter().cloned());
@@ -51,13 +55,30 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     findings
 }
 
-/// Asks for the "Read also" lists of articles, which nothing can be wrong with: only for pages that are about to be rendered.
-pub fn relate(db: &Database, articles: &[Source], progress: &dyn Progress, timings: &mut Timings) {
-    timings.phase(progress, (Phase::Relate, articles.len()), |_| {
-        each::<()>(db, articles, progress, |db, article| {
-            link::query::read_also(db, article);
-            vec![]
-        })
+/// Makes the index of which articles are like which.
+pub fn index(db: &Database) {
+    each::<()>(db, parse::query::articles(db), &Silent, |db, article| {
+        link::query::prepare_related(db, article);
+        vec![]
+    });
+    parts(db);
+}
+
+/// Makes those parts of the index that are not as they were: after an edit, two or three.
+pub fn parts(db: &Database) {
+    each::<()>(db, &link::query::related_parts(db), &Silent, |db, article| {
+        link::query::prepare_related_part(db, article);
+        vec![]
+    });
+}
+
+/// Asks for the "Read also" lists of the articles among pages, which nothing can be wrong with: only for those that are about to
+/// be rendered.
+pub fn relate(db: &Database, pages: &[PageKind], progress: &dyn Progress) {
+    let article = |page: &PageKind| if let PageKind::Article(source) = page { Some(*source) } else { None };
+    each::<()>(db, &pages.iter().filter_map(article).collect::<Vec<Source>>(), progress, |db, article| {
+        link::query::read_also(db, article);
+        vec![]
     });
 }
 
@@ -66,7 +87,8 @@ pub fn relate(db: &Database, articles: &[Source], progress: &dyn Progress, timin
 pub fn trial(db: &Database, pages: &[PageKind]) -> Vec<Diagnostic> {
     let mut kinds = Vec::new();
     let mut findings = Vec::new();
-    for page in pages {
+    // What no template makes cannot fail.
+    for page in pages.iter().filter(|page| !matches!(page.made_by(db), "data" | "sitemaps" | "files")) {
         let list = if let PageKind::List(key, _) = page { Some(std::mem::discriminant(key.kind(db))) } else { None };
         let kind = (std::mem::discriminant(page), list);
         let own = matches!(page, PageKind::Article(source) if parse::query::front(db, *source).template.is_some());

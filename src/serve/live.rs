@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::pictures::Pictures;
-use super::warm::Warmth;
-use super::{Notice, Options};
+use super::warm::{State, Warmth};
+use super::{Clock, Notice, Options};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
+use crate::render::clock::stands_until;
 use crate::source::{Database, Workspace, machine};
 
 /// A site that is being edited.
@@ -78,28 +79,27 @@ impl Live {
         }
     }
 
-    /// Asks the database. An edit in between makes the question be asked again, of the new state.
-    pub(super) fn ask<T>(&self, question: impl Fn(&Database) -> T) -> T {
-        loop {
-            if let Some(answer) = self.try_ask(&question) {
-                return answer;
-            }
-        }
-    }
-
     /// Asks the database; `None` if an edit came in between.
     pub(super) fn try_ask<T>(&self, question: impl Fn(&Database) -> T) -> Option<T> {
         let db = self.lock().db().clone();
         salsa::Cancelled::catch(AssertUnwindSafe(|| question(&db))).ok()
     }
 
-    /// Asks the database for a page: what it needs of the other files is asked on all cores first.
+    /// Asks the database for a page: what it needs of the other files is asked on all cores first. An edit in between makes the
+    /// question be asked again, of the new state.
     pub(super) fn ask_for_page<T>(&self, question: impl Fn(&Database) -> T) -> T {
         let _awaited = Awaited::one_more(&self.awaited);
-        self.ask(|db| {
-            self.warmth.warm(db, *self.revision.borrow());
-            question(db)
-        })
+        loop {
+            // Read before the database: what changes between the two is warmed once more.
+            let (changes, far) = (*self.revision.borrow(), self.look(Workspace::far_changes));
+            let asked = self.try_ask(|db| {
+                self.warmth.warm(db, State { changes, far });
+                question(db)
+            });
+            if let Some(answer) = asked {
+                return answer;
+            }
+        }
     }
 
     /// Whether somebody is waiting for a page: then all cores should work for that.
@@ -111,6 +111,15 @@ impl Live {
     pub(super) fn change(&self, change: impl FnOnce(&mut Workspace)) {
         change(&mut self.lock());
         self.revision.send_modify(|revision| *revision += 1);
+    }
+
+    /// Sets a running clock where the time has come for something: an embargo that ends, a new day. Else it stays, as answers of
+    /// all files would be doubted for nothing.
+    pub(super) fn tick(&self) {
+        let now = machine::now();
+        if self.options.clock == Clock::Running && self.try_ask(|db| stands_until(db) <= now) == Some(true) {
+            self.change(|workspace| workspace.set_now(now));
+        }
     }
 
     /// Looks at the files without asking anything.

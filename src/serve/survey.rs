@@ -41,6 +41,8 @@ pub(super) fn start(live: &Arc<Live>) {
                 rules::settle(found, &config(db).value.findings, live.options.strictness)
             }) {
                 live.found(findings);
+                // What was saved may tell of a time that has come meanwhile.
+                live.tick();
             }
             if waiting.block_on(revisions.changed()).is_err() {
                 return;

@@ -6,51 +6,61 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::link;
 use crate::parse;
 use crate::publish::progress::Silent;
-use crate::publish::survey::each;
+use crate::publish::survey::{each, parts};
 use crate::source::Database;
 
 /// For which state of the site the answers are warm.
 #[derive(Debug, Default)]
 pub(super) struct Warmth {
-    /// The number of changes so far, and one more; 0 before the first page.
-    state: AtomicU64,
+    /// One more than [`State::changes`]; 0 before the first page.
+    changes: AtomicU64,
+    /// One more than [`State::far`].
+    far: AtomicU64,
+}
+
+/// A state of the site, or one before it: then it is warmed once more.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    /// How often it changed.
+    pub(super) changes: u64,
+    /// How often by more than the body of a page ([`Workspace::far_changes`](crate::source::Workspace)).
+    pub(super) far: u64,
 }
 
 impl Warmth {
-    /// Warms the answers that the pages of articles need, once after every change. `changes` counts those that `db` has, or
-    /// fewer: then it is done once more.
-    pub(super) fn warm(&self, db: &Database, changes: u64) {
-        let before = self.state.load(Ordering::Relaxed);
-        if before == changes + 1 {
+    /// Warms the answers that the pages of articles need, once after every change.
+    pub(super) fn warm(&self, db: &Database, state: State) {
+        if self.changes.load(Ordering::Relaxed) == state.changes + 1 {
             return;
         }
-        let pages = db.site().pages(db);
-        each::<()>(db, pages, &Silent, |db, page| {
+        let is_far = self.far.load(Ordering::Relaxed) != state.far + 1;
+        each::<()>(db, db.site().pages(db), &Silent, |db, page| {
             parse::query::document(db, page);
-            parse::query::address(db, page);
             vec![]
         });
-        let articles = parse::query::articles(db);
-        each::<()>(db, articles, &Silent, |db, article| {
-            link::query::prepare(db, article);
-            vec![]
-        });
-        // Only now: the first to ask for a table of all articles makes it while the others wait.
-        each::<()>(db, articles, &Silent, |db, article| {
-            link::query::resolutions(db, article);
-            vec![]
-        });
-        // Later, few of them are asked for again: the edited file, and the parts of its time.
-        if before == 0 {
-            each::<()>(db, articles, &Silent, |db, article| {
-                link::query::prepare_related(db, article);
-                vec![]
-            });
+        if is_far {
+            heads(db);
+            self.far.store(state.far + 1, Ordering::Relaxed);
         }
-        each::<()>(db, &link::query::related_parts(db), &Silent, |db, article| {
-            link::query::prepare_related_part(db, article);
+        // Only now: the first to ask for a table of all articles makes it while the others wait.
+        each::<()>(db, parse::query::articles(db), &Silent, |db, article| {
+            link::query::resolutions(db, article);
+            link::query::prepare_related(db, article);
             vec![]
         });
-        self.state.store(changes + 1, Ordering::Relaxed);
+        parts(db);
+        self.changes.store(state.changes + 1, Ordering::Relaxed);
     }
+}
+
+/// What front matter adds to the tables of all articles.
+fn heads(db: &Database) {
+    each::<()>(db, db.site().pages(db), &Silent, |db, page| {
+        parse::query::address(db, page);
+        vec![]
+    });
+    each::<()>(db, parse::query::articles(db), &Silent, |db, article| {
+        link::query::prepare(db, article);
+        vec![]
+    });
 }

@@ -10,8 +10,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::live::Live;
-use super::{Clock, Notice, saves};
-use crate::source::machine;
+use super::{Notice, saves};
 use crate::source::walk::FOLDERS;
 use crate::text::path::SitePath;
 
@@ -25,7 +24,7 @@ const MANY: usize = 40;
 const LONGEST: Duration = Duration::from_secs(2);
 /// How often it is looked whether the folder is still the one that is watched.
 const HEARTBEAT: Duration = Duration::from_millis(500);
-/// How often a running clock is set.
+/// How often it is looked whether the time has come for something.
 const TICK: Duration = Duration::from_secs(30);
 /// How often files are looked at where the system cannot watch them.
 const POLL: Duration = Duration::from_secs(1);
@@ -67,9 +66,9 @@ fn follow(live: &Live, root: &Path, events: &Events, watched: &Watched) {
         if identity(root) != *watched {
             return;
         }
-        if live.options.clock == Clock::Running && ticked.elapsed() > TICK {
+        if ticked.elapsed() > TICK {
             ticked = Instant::now();
-            live.change(|workspace| workspace.set_now(machine::now()));
+            live.tick();
         }
     }
 }

@@ -76,12 +76,13 @@ pub struct Workspace {
     db: Database,
     texts: BTreeMap<SitePath, Source>,
     assets: BTreeMap<SitePath, Asset>,
+    far: u64,
 }
 
 impl Workspace {
     /// An empty site in `db`.
     pub fn new(db: Database) -> Self {
-        Self { db, texts: BTreeMap::new(), assets: BTreeMap::new() }
+        Self { db, texts: BTreeMap::new(), assets: BTreeMap::new(), far: 0 }
     }
 
     /// A site in memory from one text: each file follows a line `-- path --`. For tests and examples.
@@ -100,6 +101,12 @@ impl Workspace {
     /// The database, for asking.
     pub fn db(&self) -> &Database {
         &self.db
+    }
+
+    /// How many changes so far reached further than the body of a page: after the others, what is known of front matter, names
+    /// and lists still holds.
+    pub fn far_changes(&self) -> u64 {
+        self.far
     }
 
     /// The text file at a path, if the site has it.
@@ -134,6 +141,7 @@ impl Workspace {
         let site = self.db.site();
         if site.now(&self.db) != now {
             site.set_now(&mut self.db).with_durability(HEAD).to(now);
+            self.far += 1;
         }
     }
 
@@ -142,6 +150,7 @@ impl Workspace {
         let site = self.db.site();
         if site.audience(&self.db) != audience {
             site.set_audience(&mut self.db).with_durability(HEAD).to(audience);
+            self.far += 1;
         }
     }
 
@@ -174,9 +183,11 @@ impl Workspace {
                 if **source.head(&self.db) != *head {
                     let head = Arc::from(head);
                     source.set_head(&mut self.db).to(head);
+                    self.far += 1;
                 }
                 if *source.text(&self.db) != text {
                     source.set_text(&mut self.db).to(text);
+                    self.far += u64::from(!is_page);
                 }
                 false
             }
@@ -198,6 +209,7 @@ impl Workspace {
             Some(asset) => {
                 if *asset.content(&self.db) != content {
                     asset.set_content(&mut self.db).to(content);
+                    self.far += 1;
                 }
                 false
             }
@@ -211,6 +223,7 @@ impl Workspace {
 
     /// Sets the site's list of one kind of file.
     fn list(&mut self, kind: FileKind) {
+        self.far += 1;
         let site = self.db.site();
         let texts: Vec<Source> =
             self.texts.iter().filter(|(path, _)| FileKind::of(path) == Some(kind)).map(|(_, source)| *source).collect();

@@ -187,7 +187,7 @@ impl Archive<'_> {
 
     /// First names of the persons that the glossary has.
     fn given_names(&self) -> BTreeSet<String> {
-        let persons = glossary::keys(self.db).iter().filter_map(|key| glossary::names(self.db, *key).as_ref());
+        let persons = glossary::keys(self.db).iter().filter_map(|key| glossary::names(self.db, *key));
         let persons = persons.filter(|names| names.kind == "person");
         let firsts = persons.flat_map(|names| names.in_language(self.language).filter_map(|name| name.text.split_once(' ')));
         firsts.map(|(first, _)| first.to_owned()).collect()

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::error::DeployError;
 use crate::publish::error::unanswered;
+use crate::publish::secure;
 use crate::source::machine::nonce;
 
 /// How often a request is tried again, with growing pauses between; and the longest pause that a host may ask for.
@@ -66,7 +67,7 @@ impl Api {
         let failed = |what: String| DeployError::failed(format!("cannot speak to {host}: {what}"));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|error| failed(error.to_string()))?;
-        let client = Client::builder().timeout(PATIENCE).user_agent(concat!("gloss/", env!("CARGO_PKG_VERSION"))).build();
+        let client = secure::client().timeout(PATIENCE).user_agent(concat!("gloss/", env!("CARGO_PKG_VERSION"))).build();
         let client = client.map_err(|error| failed(error.without_url().to_string()))?;
         Ok(Self { runtime, client, base: base.to_owned(), host })
     }

@@ -30,6 +30,7 @@ use crate::config::compress::Encoding;
 use crate::config::deploy::Place;
 use crate::config::headers::table::HeaderTable;
 use crate::publish::error::deepest;
+use crate::publish::secure;
 use crate::source::machine::nonce;
 use crate::text::hex::hex;
 
@@ -321,6 +322,7 @@ impl Objects for Cloud {
 /// The library's way to a bucket, with credentials as they are now.
 fn operator(target: &Place, runtime: &tokio::runtime::Runtime) -> Result<Operator, Error> {
     let retry = RetryLayer::new().with_jitter().with_max_times(TIMES).with_min_delay(Duration::from_millis(300));
+    secure::choose_cryptography();
     let _guard = runtime.enter();
     let operator = match target {
         Place::Gcs { bucket, endpoint, prefix } => {

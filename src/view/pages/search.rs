@@ -143,7 +143,7 @@ fn body(document: &Document) -> &str {
 #[salsa::tracked]
 fn words_for(db: &dyn Db, key: EntityKey, language: LanguageKey) -> Vec<String> {
     let surfaces = glossary::surfaces(db, key, language).iter().filter(|surface| surface.how != How::Never).map(|surface| &*surface.text);
-    let names = glossary::names(db, key).as_ref();
+    let names = glossary::names(db, key);
     let elsewhere = languages(db).iter().filter(|other| *other != language.language(db));
     let foreign =
         names.into_iter().flat_map(|names| elsewhere.clone().flat_map(|other| names.in_language(other))).map(|name| name.text.as_str());
