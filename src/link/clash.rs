@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger;
 use super::name::folded_headline;
-use super::query::{lists, visible_articles};
+use super::query::{lists, visible_addresses, visible_articles};
 use super::redirect::old_addresses;
 use super::{ListKey, ListKind, address};
 use crate::config::Language;
@@ -177,13 +177,10 @@ fn duplicates(db: &dyn Db, code: Code) -> Vec<Diagnostic> {
         Code::DuplicateSlug => ("slug", "a reference to it must give the path"),
         _ => ("headline", "a reference to it must give the slug or the path"),
     };
-    let name = |source: &Source| match code {
-        Code::DuplicateSlug => address_of(db, *source).slug.clone(),
-        _ => folded_headline(db, *source).to_owned(),
-    };
-    let mut by_name: BTreeMap<(&Language, String), Vec<Source>> = BTreeMap::new();
-    for source in visible_articles(db) {
-        by_name.entry((&address_of(db, *source).language, name(source))).or_default().push(*source);
+    let mut by_name: BTreeMap<(&Language, &str), Vec<Source>> = BTreeMap::new();
+    for (source, address) in visible_addresses(db) {
+        let name = if code == Code::DuplicateSlug { &address.slug } else { folded_headline(db, source) };
+        by_name.entry((&address.language, name)).or_default().push(source);
     }
     let mut found = Vec::new();
     for sources in by_name.values() {

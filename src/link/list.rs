@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::address::edition;
 use super::fallback::borrowers;
-use super::query::visible_articles;
+use super::query::visible_addresses;
 use super::visibility::is_visible;
 use super::{ListEntry, ListKey, ListKind};
 use crate::config::Language;
@@ -49,16 +49,16 @@ pub(super) fn index(db: &dyn Db) -> BTreeMap<(Language, ListKind), Entry> {
             lists.insert((language.clone(), kind.clone()), (capitalised(name), vec![]));
         }
     }
-    for source in visible_articles(db) {
-        let own = edition(config, address(db, *source));
-        for language in std::iter::once(own).chain(borrowers(db, *source)) {
-            for (kind, label) in memberships(db, *source) {
+    for (source, address) in visible_addresses(db) {
+        let own = edition(config, address);
+        for language in std::iter::once(own).chain(borrowers(db, source)) {
+            for (kind, label) in memberships(db, source) {
                 let (name, sources) = lists.entry((language.clone(), kind.clone())).or_default();
                 // A tag written twice in an article lists it once.
-                if sources.last() == Some(source) {
+                if sources.last() == Some(&source) {
                     continue;
                 }
-                sources.push(*source);
+                sources.push(source);
                 // The oldest article's way of writing stays, however many follow; one in the language goes before others.
                 if language == own || name.is_empty() {
                     name.clone_from(label);
