@@ -66,6 +66,9 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     if let Some(search) = map.flag("search") {
         config.search = search;
     }
+    if let Some(told) = map.flag("how_it_works") {
+        config.how_it_works = told;
+    }
     social_cards(&mut map, &mut config.social_cards);
     images(&mut map, &mut config.images);
     for item in map.items("compress") {

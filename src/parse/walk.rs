@@ -26,6 +26,23 @@ pub fn each_embed(blocks: &[Block], visit: &mut impl FnMut(usize)) {
     }
 }
 
+/// Whether a document has raw HTML, in its notes too.
+pub fn has_html(document: &Document) -> bool {
+    let mut found = document.notes.iter().map(|note| &note.blocks).chain([&document.blocks]).any(|all| html_block(all));
+    each_inline(document, &mut |inline| found |= matches!(inline, Inline::Html(_)));
+    found
+}
+
+fn html_block(all: &[Block]) -> bool {
+    all.iter().any(|block| match block {
+        Block::Html(_) => true,
+        Block::Quote(inner) | Block::Alert(_, inner) => html_block(inner),
+        Block::List { items, .. } => items.iter().any(|item| html_block(&item.blocks)),
+        Block::Definitions(entries) => entries.iter().flat_map(|(_, definitions)| definitions).any(|inner| html_block(inner)),
+        _ => false,
+    })
+}
+
 fn blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d Inline)) {
     for block in all {
         match block {

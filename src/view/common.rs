@@ -42,6 +42,8 @@ pub struct SiteUrls {
     pub glossary: String,
     pub archive: String,
     pub corrections: String,
+    /// The page that tells how the site works; empty for a site without it.
+    pub how_it_works: String,
     /// Empty for a site without a search index.
     pub search: String,
     pub feed: Option<FeedView>,
@@ -100,7 +102,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// What kind of page: `article`, `home`, `section`, `tag`, `author`, `series`, `entity`, `glossary`, `archive`,
-    /// `corrections`, `search`, `not-found`.
+    /// `corrections`, `how-it-works`, `search`, `not-found`.
     pub kind: &'static str,
     /// The words of `<title>` without the site's.
     pub title: String,

@@ -4,7 +4,7 @@ use crate::config::Language;
 use crate::config::site::MenuItem;
 use crate::glossary::LanguageKey;
 use crate::link::query::{article_at_address, lists, version_for};
-use crate::link::{ListKind, address};
+use crate::link::{ListKind, address, how_it_works};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::assets::{asset_name, integrity};
@@ -36,6 +36,7 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             glossary: urls::href(db, &address::glossary(config, language)),
             archive: urls::href(db, &address::archive(config, language)),
             corrections: urls::href(db, &address::corrections(config, language)),
+            how_it_works: how_it_works::place(db, key).as_deref().map(|url| urls::href(db, url)).unwrap_or_default(),
             search: if config.search { urls::href(db, &address::search(config, language)) } else { String::new() },
             feed: FeedOf::all(db, language).link(db),
         },
