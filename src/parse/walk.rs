@@ -26,21 +26,30 @@ pub fn each_embed(blocks: &[Block], visit: &mut impl FnMut(usize)) {
     }
 }
 
-/// Whether a document has raw HTML, in its notes too.
-pub fn has_html(document: &Document) -> bool {
-    let mut found = document.notes.iter().map(|note| &note.blocks).chain([&document.blocks]).any(|all| html_block(all));
-    each_inline(document, &mut |inline| found |= matches!(inline, Inline::Html(_)));
-    found
+/// Visits all raw HTML of a document, its notes included.
+pub fn each_html<'d>(document: &'d Document, visit: &mut impl FnMut(&'d str)) {
+    for all in document.notes.iter().map(|note| &note.blocks).chain([&document.blocks]) {
+        html_blocks(all, visit);
+    }
+    each_inline(document, &mut |inline| {
+        if let Inline::Html(html) = inline {
+            visit(html);
+        }
+    });
 }
 
-fn html_block(all: &[Block]) -> bool {
-    all.iter().any(|block| match block {
-        Block::Html(_) => true,
-        Block::Quote(inner) | Block::Alert(_, inner) => html_block(inner),
-        Block::List { items, .. } => items.iter().any(|item| html_block(&item.blocks)),
-        Block::Definitions(entries) => entries.iter().flat_map(|(_, definitions)| definitions).any(|inner| html_block(inner)),
-        _ => false,
-    })
+fn html_blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d str)) {
+    for block in all {
+        match block {
+            Block::Html(html) => visit(html),
+            Block::Quote(inner) | Block::Alert(_, inner) => html_blocks(inner, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| html_blocks(&item.blocks, visit)),
+            Block::Definitions(entries) => {
+                entries.iter().flat_map(|(_, definitions)| definitions).for_each(|inner| html_blocks(inner, visit))
+            }
+            _ => {}
+        }
+    }
 }
 
 fn blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d Inline)) {

@@ -22,7 +22,7 @@ pub struct HowItWorksView {
     /// What computed further reading shares with an article, in words; empty where none is computed.
     pub shared: Vec<String>,
     /// Whether it is certain that pages set no cookies, load nothing from elsewhere and do without scripts: nothing of the theme
-    /// and of its headers is changed, and no text has HTML, or a picture from elsewhere.
+    /// and of its headers is changed, and no text has a picture from elsewhere, or HTML with attributes.
     pub self_contained: bool,
     /// The feeds of all articles and of corrections, their formats in their titles.
     pub feeds: Vec<FeedView>,

@@ -14,7 +14,7 @@ use crate::parse::Role;
 use crate::parse::document::NoteKind;
 use crate::parse::query::{config, document, front, role};
 use crate::parse::tree::Inline;
-use crate::parse::walk::{each_inline, has_html};
+use crate::parse::walk::{each_html, each_inline};
 use crate::source::{Db, Source};
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::builtin;
@@ -119,25 +119,31 @@ fn besides(db: &dyn Db, article: Source) -> Besides {
 #[salsa::tracked(returns(copy))]
 fn is_self_contained(db: &dyn Db) -> bool {
     let (site, headers) = (db.concrete().site(), &config(db).value.headers);
-    let is_template = |source: &Source| !source.path(db).as_str().starts_with("templates/i18n/");
+    // Words load nothing, and a copy that nobody changed is the built-in template.
+    let changed = |template: &Source| {
+        let name = template.path(db).as_str().strip_prefix("templates/").unwrap_or_default();
+        !name.starts_with("i18n/") && builtin::template(name).is_none_or(|own| own != template.text(db).as_str())
+    };
     let replaced = static_files(db).iter().any(|(path, (_, file))| matches!(file, StaticFile::Own(_)) && builtin::file(path).is_some());
     let pages = || site.pages(db).iter().filter(|page| role(db, **page) != Role::Article || visible(db, **page));
     let portraits = || keys(db).iter().filter_map(|key| entity(db, *key).as_ref()?.image.as_ref());
     !replaced
-        && !site.templates(db).iter().any(is_template)
+        && !site.templates(db).iter().any(changed)
         && headers.policy == Policy::default()
         && headers.rules.iter().all(|rule| rule.policy.is_empty() && rule.set.is_empty())
         && !portraits().any(|portrait| is_elsewhere(&portrait.src.value))
         && pages().all(|page| stays_here(db, *page))
 }
 
-/// Whether a text loads nothing from elsewhere, as far as can be told without reading HTML.
+/// Whether it is certain that a text loads nothing from elsewhere: its HTML has no attributes, and the policy of the pages forbids
+/// scripts and styles in them.
 #[salsa::tracked(returns(copy))]
 fn stays_here(db: &dyn Db, page: Source) -> bool {
     let (document, cover) = (&document(db, page).value, &front(db, page).cover);
     let mut outside = cover.as_ref().is_some_and(|cover| is_elsewhere(&cover.src.value));
     each_inline(document, &mut |inline| outside |= matches!(inline, Inline::Image { url, .. } if is_elsewhere(url)));
-    !outside && !has_html(document)
+    each_html(document, &mut |html| outside |= html.contains('='));
+    !outside
 }
 
 fn is_elsewhere(url: &str) -> bool {
