@@ -12,6 +12,8 @@ pub struct SiteView {
     pub title: String,
     /// One sentence about it; may be empty.
     pub description: String,
+    /// The language tag of that sentence, where it is another than the page's; else empty.
+    pub description_language: String,
     /// Scheme, host and path, without a trailing slash.
     pub base_url: String,
     /// The page's language tag.

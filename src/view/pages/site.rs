@@ -12,7 +12,7 @@ use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
 use crate::view::feed::FeedOf;
-use crate::view::locale::{locale, own_name};
+use crate::view::locale::{foreign_tag, locale, own_name};
 use crate::view::texts::texts;
 use crate::view::urls;
 
@@ -20,10 +20,12 @@ use crate::view::urls;
 #[salsa::tracked]
 pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
     let (config, language) = (&config(db).value, key.language(db));
+    let description = config.of_language(language).and_then(|known| known.description.as_deref());
     let asset = |name: &str| urls::href(db, &format!("/{}", asset_name(db, name)));
     SiteView {
         title: config.title_in(language).to_owned(),
-        description: config.of_language(language).and_then(|known| known.description.clone()).unwrap_or_else(|| config.description.clone()),
+        description: description.unwrap_or(&config.description).to_owned(),
+        description_language: description.map_or_else(|| foreign_tag(db, language), |_| String::new()),
         base_url: config.base_url.clone(),
         language: language.tag().to_owned(),
         languages: shown_languages(db).iter().map(|other| language_view(db, other, language)).collect(),

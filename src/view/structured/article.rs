@@ -10,7 +10,7 @@ use super::{Breadcrumbs, claim, document, list_of, object, set};
 use crate::glossary::EntityKey;
 use crate::link::query::mentions;
 use crate::parse::document::ZoneKind;
-use crate::parse::front::{Correction, Cover, Origin};
+use crate::parse::front::{Correction, Cover};
 use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
 use crate::view::article::{ArticleView, SourceView};
@@ -161,22 +161,13 @@ fn images(page: &PageView, cover: Option<&Cover>) -> Vec<Value> {
             set(&mut node, "creditText", &cover.credit);
             set(&mut node, "license", &cover.license);
             set(&mut node, "copyrightNotice", &cover.copyright);
-            set(&mut node, "digitalSourceType", cover.origin.map_or("", source_type));
+            if let Some(origin) = cover.origin {
+                set(&mut node, "digitalSourceType", &format!("https://schema.org/{origin}DigitalSource"));
+            }
         }
         if node.len() > 2 { Value::Object(node) } else { json!(url) }
     };
     urls.into_iter().map(node).collect()
-}
-
-/// How a picture came to be, in schema.org's words.
-fn source_type(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Photo => "https://schema.org/DigitalCaptureDigitalSource",
-        Origin::Drawing => "https://schema.org/DigitalArtDigitalSource",
-        Origin::Screenshot => "https://schema.org/ScreenCaptureDigitalSource",
-        Origin::Generated => "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
-        Origin::PartlyGenerated => "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
-    }
 }
 
 fn citation(source: &SourceView) -> Map<String, Value> {
