@@ -115,6 +115,8 @@ pub struct AuthorConfig {
     pub same_as: Vec<String>,
     /// A sentence about the author.
     pub description: String,
+    /// Whether it is an organisation, as a desk or an agency is, rather than a person.
+    pub organization: bool,
     /// The author's account in the fediverse: `@mary@social.example`.
     pub fediverse: Option<String>,
 }

@@ -1,9 +1,9 @@
 //! Where the page stands that tells readers how the site works.
 
+use super::address;
 use super::clash::taken;
 use super::fallback::stand_ins;
 use super::redirect::redirects;
-use super::address;
 use crate::glossary::LanguageKey;
 use crate::parse::query::config;
 use crate::source::Db;

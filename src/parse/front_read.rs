@@ -1,8 +1,6 @@
 //! Front matter's keys become a [`Front`].
 
-use super::front::{
-    Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, ReadAlsoItem, SourceItem, Spanned,
-};
+use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, ReadAlsoItem, SourceItem, Spanned};
 use super::moment;
 use super::place;
 use super::settings::Settings;

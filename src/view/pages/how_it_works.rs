@@ -39,12 +39,12 @@ struct Besides {
 /// The page in a language.
 pub fn how_it_works(db: &dyn Db, language: LanguageKey) -> (PageView, HowItWorksView) {
     let (config, texts) = (&config(db).value, texts(db, language));
-    let at = |_: &Config, tag: &crate::config::Language| how_it_works::place(db, LanguageKey::new(db, tag.clone())).clone().unwrap_or_default();
+    let at =
+        |_: &Config, tag: &crate::config::Language| how_it_works::place(db, LanguageKey::new(db, tag.clone())).clone().unwrap_or_default();
     let mut page = standing_page(db, language, "how-it-works", at);
     page.structured = structured::list_of(db, "AboutPage", &page, &[]);
     let besides = shown(db, language);
-    let beside =
-        [("notes", besides.notes), ("claims", besides.claims), ("sources", besides.sources), ("backstory", besides.backstory)];
+    let beside = [("notes", besides.notes), ("claims", besides.claims), ("sources", besides.sources), ("backstory", besides.backstory)];
     let words = |names: &[(&str, bool)]| {
         let there = names.iter().filter(|(_, there)| *there);
         there.map(|(name, _)| texts.get(&format!("how-it-works.{name}")).to_owned()).collect()
@@ -89,7 +89,8 @@ pub fn how_it_works(db: &dyn Db, language: LanguageKey) -> (PageView, HowItWorks
 /// What the articles have that readers of a language are shown.
 #[salsa::tracked(returns(copy))]
 fn shown(db: &dyn Db, language: LanguageKey) -> Besides {
-    let is_shown = |article: &Source| urls::page_language(db, *article) == language || borrowers(db, *article).contains(&language.language(db));
+    let is_shown =
+        |article: &Source| urls::page_language(db, *article) == language || borrowers(db, *article).contains(&language.language(db));
     let articles = visible_articles(db).iter().filter(|article| is_shown(article));
     articles.map(|article| besides(db, *article)).fold(Besides::default(), |all, one| Besides {
         notes: all.notes | one.notes,

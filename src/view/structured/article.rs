@@ -70,6 +70,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         mentions,
         backstory: &view.backstory,
         citations: view.sources.iter().map(citation).collect(),
+        rests_on: view.sources.iter().map(|source| source.url.as_str()).filter(|url| !url.is_empty()).collect(),
         corrections: front.corrections.iter().map(correction).collect(),
     };
     let notes = document_of(db, source).value.notes.iter().zip(&view.notes);
@@ -147,6 +148,8 @@ struct Article<'a> {
     backstory: &'a str,
     #[serde(rename = "citation", skip_serializing_if = "Vec::is_empty")]
     citations: Vec<Map<String, Value>>,
+    #[serde(rename = "isBasedOn", skip_serializing_if = "Vec::is_empty")]
+    rests_on: Vec<&'a str>,
     #[serde(rename = "correction", skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Value>,
 }

@@ -69,10 +69,8 @@ pub(super) fn publisher(db: &dyn Db) -> Json {
     }
     // Where the site has no pages about it, what was put right and how the site works is told on ones of our own.
     let language = LanguageKey::new(db, config.language.clone());
-    let own = [
-        (CORRECTIONS, Some(address::corrections(config, &config.language))),
-        (PRINCIPLES, how_it_works::place(db, language).clone()),
-    ];
+    let own =
+        [(CORRECTIONS, Some(address::corrections(config, &config.language))), (PRINCIPLES, how_it_works::place(db, language).clone())];
     for (policy, page) in own.into_iter().filter(|(policy, _)| !config.publisher.policies.contains_key(*policy)) {
         node.extend(page.map(|page| (camel_case(policy), json!(urls::absolute(db, &page)))));
     }
@@ -91,7 +89,8 @@ fn author_of(db: &dyn Db, key: ListKey, name: String) -> Json {
     let shown = known.map(|author| author.name.as_str()).filter(|shown| !shown.is_empty()).unwrap_or(&name);
     let page = || urls::on_host(db, &list_link(db, key.language(db), key.kind(db).clone()).url);
     let url = known.and_then(|author| author.url.clone()).unwrap_or_else(page);
-    let mut node = object(json!({ "@type": "Person", "name": shown, "url": url }));
+    let kind = if known.is_some_and(|author| author.organization) { "Organization" } else { "Person" };
+    let mut node = object(json!({ "@type": kind, "name": shown, "url": url }));
     list(&mut node, "sameAs", known.iter().flat_map(|author| &author.same_as).map(|url| json!(url)).collect());
     Json::new(&node)
 }
