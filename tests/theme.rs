@@ -57,6 +57,21 @@ fn every_language_is_here() {
     assert_eq!(files.collect::<Vec<_>>(), CATEGORIES.map(|(language, _)| language));
 }
 
+/// French sets a narrow no-break space before these signs, and inside of its quotes.
+#[test]
+fn french_signs_have_their_space() {
+    let texts = texts("fr");
+    let texts: Vec<&String> = texts.values().flat_map(BTreeMap::values).collect();
+    for text in &texts {
+        let signs = text.char_indices().filter(|(_, sign)| ":;!?»".contains(*sign));
+        for (at, _) in signs {
+            assert!(text[..at].ends_with('\u{202f}'), "`{text}` at {at}");
+        }
+        assert!(text.split('«').skip(1).all(|quoted| quoted.starts_with('\u{202f}')), "`{text}`");
+    }
+    assert!(texts.iter().any(|text| text.contains('\u{202f}')));
+}
+
 #[test]
 fn categories_are_those_of_the_library() {
     for (language, categories) in CATEGORIES {

@@ -26,6 +26,9 @@ pub const LINK_POLICIES: &[(&str, LinkPolicy)] = &[
 /// The words of `short_names`.
 const SHORT_NAMES: &[(&str, ShortNames)] = &[("all", ShortNames::All), ("surnames", ShortNames::Surnames), ("none", ShortNames::None)];
 
+/// The words of an author's `kind`: whether it is an organisation.
+const AUTHORS: &[(&str, bool)] = &[("person", false), ("organization", true)];
+
 /// The words of `fallback`.
 const FALLBACKS: &[(&str, Fallback)] = &[("none", Fallback::None), ("lists", Fallback::Lists), ("pages", Fallback::Pages)];
 
@@ -65,6 +68,9 @@ pub fn read(reader: &mut Reader<'_>, node: &Node) -> Config {
     feeds(&mut map, &mut config.feeds);
     if let Some(search) = map.flag("search") {
         config.search = search;
+    }
+    if let Some(told) = map.flag("how_it_works") {
+        config.how_it_works = told;
     }
     social_cards(&mut map, &mut config.social_cards);
     images(&mut map, &mut config.images);
@@ -216,6 +222,7 @@ fn authors(map: &mut Map<'_, '_, '_>) -> BTreeMap<String, AuthorConfig> {
             author.url = map.optional("url").map(|url| url.value);
             author.same_as = map.texts("same_as").into_iter().map(|address| address.value).collect();
             author.description = map.text("description");
+            author.organization = map.choice("kind", AUTHORS).unwrap_or_default();
             author.fediverse = map.optional("fediverse").map(|account| account.value);
             map.finish("");
         }

@@ -48,6 +48,8 @@ pub struct Config {
     pub feeds: FeedsConfig,
     /// Whether a build makes a search index and a search page.
     pub search: bool,
+    /// Whether a page tells readers how the site works.
+    pub how_it_works: bool,
     /// Whether pages have social cards, and how they are set.
     pub social_cards: SocialCardsConfig,
     /// What is made of pictures.
@@ -113,6 +115,8 @@ pub struct AuthorConfig {
     pub same_as: Vec<String>,
     /// A sentence about the author.
     pub description: String,
+    /// Whether it is an organisation, as a desk or an agency is, rather than a person.
+    pub organization: bool,
     /// The author's account in the fediverse: `@mary@social.example`.
     pub fediverse: Option<String>,
 }
@@ -281,6 +285,7 @@ impl Default for Config {
             read_also: ReadAlsoConfig::default(),
             feeds: FeedsConfig::default(),
             search: false,
+            how_it_works: true,
             social_cards: SocialCardsConfig { of: SocialCards::Site, fonts: vec![] },
             images: Recipe::default(),
             compress: vec![],

@@ -105,6 +105,11 @@ pub fn search(config: &Config, language: &Language) -> String {
     page(config, language, "search")
 }
 
+/// A place for the page that tells how the site works, from 1: the first that is free is taken.
+pub fn how_it_works(config: &Config, language: &Language, number: usize) -> String {
+    if number < 2 { page(config, language, "how-it-works") } else { page(config, language, &format!("how-it-works-{number}")) }
+}
+
 /// A file of the site: its path under `content/` or `static/`, percent-encoded.
 pub fn asset(db: &dyn Db, asset: Asset) -> String {
     let path = asset.path(db).as_str();

@@ -47,6 +47,9 @@ pub(super) fn taken(db: &dyn Db) -> BTreeMap<String, Vec<Owner>> {
         take(address::glossary(config, language), Owner::Standing("the glossary's index"));
         take(address::archive(config, language), Owner::Standing("the archive"));
         take(address::corrections(config, language), Owner::Standing("the corrections page"));
+        if config.search {
+            take(address::search(config, language), Owner::Standing("the search page"));
+        }
         for key in keys(db) {
             take(address::entity(config, language, key.id(db)), Owner::Entity(*key));
         }

@@ -11,6 +11,7 @@ mod clash;
 pub mod embed;
 pub mod fallback;
 mod file;
+pub mod how_it_works;
 #[expect(missing_docs, reason = "salsa generates `new` without docs")]
 pub mod key;
 mod ledger;

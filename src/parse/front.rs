@@ -72,23 +72,8 @@ pub struct Cover {
     pub license: String,
     /// Who has the rights in it; may be empty.
     pub copyright: String,
-    /// How it came to be, if that is said.
-    pub origin: Option<Origin>,
-}
-
-/// How a picture came to be (IPTC, digital source types).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A camera took it.
-    Photo,
-    /// A person drew it.
-    Drawing,
-    /// It shows a screen.
-    Screenshot,
-    /// A generative model made it.
-    Generated,
-    /// A generative model made parts of it.
-    PartlyGenerated,
+    /// How it came to be, if that is said: a term of IPTC's digital source types.
+    pub origin: Option<&'static str>,
 }
 
 /// What was put right.

@@ -1,8 +1,6 @@
 //! Front matter's keys become a [`Front`].
 
-use super::front::{
-    Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, Origin, ReadAlsoItem, SourceItem, Spanned,
-};
+use super::front::{Correction, CorrectionKind, Cover, Front, Genre, GlossaryChoice, INHERITED, Moment, ReadAlsoItem, SourceItem, Spanned};
 use super::moment;
 use super::place;
 use super::settings::Settings;
@@ -177,13 +175,14 @@ fn aliases(map: &mut Map<'_, '_, '_>) -> Vec<Spanned<String>> {
     written.into_iter().map(rooted).filter_map(|alias| sound_url(map.reader, alias)).collect()
 }
 
-/// The words of a picture's `origin`.
-const ORIGINS: &[(&str, Origin)] = &[
-    ("photo", Origin::Photo),
-    ("drawing", Origin::Drawing),
-    ("screenshot", Origin::Screenshot),
-    ("generated", Origin::Generated),
-    ("partly-generated", Origin::PartlyGenerated),
+/// The words of a picture's `origin`, and what IPTC's digital source types call it: taken by a camera, drawn by a person, of a
+/// screen, made by a generative model, in parts made by one.
+const ORIGINS: &[(&str, &str)] = &[
+    ("photo", "DigitalCapture"),
+    ("drawing", "DigitalArt"),
+    ("screenshot", "ScreenCapture"),
+    ("generated", "TrainedAlgorithmicMedia"),
+    ("partly-generated", "CompositeWithTrainedAlgorithmicMedia"),
 ];
 
 fn cover(map: &mut Map<'_, '_, '_>) -> Option<Cover> {

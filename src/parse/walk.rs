@@ -26,6 +26,32 @@ pub fn each_embed(blocks: &[Block], visit: &mut impl FnMut(usize)) {
     }
 }
 
+/// Visits all raw HTML of a document, its notes included.
+pub fn each_html<'d>(document: &'d Document, visit: &mut impl FnMut(&'d str)) {
+    for all in document.notes.iter().map(|note| &note.blocks).chain([&document.blocks]) {
+        html_blocks(all, visit);
+    }
+    each_inline(document, &mut |inline| {
+        if let Inline::Html(html) = inline {
+            visit(html);
+        }
+    });
+}
+
+fn html_blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d str)) {
+    for block in all {
+        match block {
+            Block::Html(html) => visit(html),
+            Block::Quote(inner) | Block::Alert(_, inner) => html_blocks(inner, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| html_blocks(&item.blocks, visit)),
+            Block::Definitions(entries) => {
+                entries.iter().flat_map(|(_, definitions)| definitions).for_each(|inner| html_blocks(inner, visit))
+            }
+            _ => {}
+        }
+    }
+}
+
 fn blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d Inline)) {
     for block in all {
         match block {

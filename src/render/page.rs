@@ -38,6 +38,8 @@ pub enum PageKind {
     Archive(LanguageKey),
     /// The corrections page.
     Corrections(LanguageKey),
+    /// The page that tells how the site works.
+    HowItWorks(LanguageKey),
     /// The search page.
     Search(LanguageKey),
     /// The page for addresses that do not exist.
@@ -88,6 +90,7 @@ impl PageKind {
             PageKind::Glossary(_) => "glossary.html",
             PageKind::Archive(_) => "archive.html",
             PageKind::Corrections(_) => "corrections.html",
+            PageKind::HowItWorks(_) => "how-it-works.html",
             PageKind::Search(_) => "search.html",
             PageKind::NotFound => "404.html",
             PageKind::Redirect(..) => "redirect.html",
@@ -128,6 +131,7 @@ pub fn pages(db: &dyn Db) -> Vec<PageKind> {
         pages.extend([PageKind::Glossary, PageKind::GlossaryData, PageKind::Archive, PageKind::ArticlesData].map(|page| page(language)));
         pages.push(PageKind::Corrections(language));
         pages.extend(feed_pages(db, FeedOf::Corrections(language)));
+        pages.extend(config(db).value.how_it_works.then_some(PageKind::HowItWorks(language)));
         pages.extend(config(db).value.search.then_some(PageKind::Search(language)));
     }
     pages.extend(redirects(db).iter().map(|(from, to)| PageKind::Redirect(from.clone(), to.clone())));

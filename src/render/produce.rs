@@ -21,7 +21,7 @@ use crate::text::percent;
 use crate::view::common::PageView;
 use crate::view::feed::FeedPart;
 use crate::view::pages::site::site_view;
-use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, list, search};
+use crate::view::pages::{annotations, article, corrections, data, data_articles, entity, glossary, how_it_works, list, search};
 use crate::view::urls;
 
 /// Room for a page in bytes: enough for most, so that its text need not move while it grows.
@@ -94,6 +94,10 @@ pub fn produce(db: &dyn Db, page: &PageKind) -> Rendered {
         PageKind::Corrections(language) => {
             let (page, view) = corrections::corrections(db, *language);
             template(db, by, page, *language, |context| context.with("corrections", &view))
+        }
+        PageKind::HowItWorks(language) => {
+            let (page, view) = how_it_works::how_it_works(db, *language);
+            template(db, by, page, *language, |context| context.with("how_it_works", &view))
         }
         PageKind::Search(language) => {
             let (page, view) = search::search_page(db, *language);

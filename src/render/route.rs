@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::page::{PageKind, pages};
 use super::produce::output_path;
 use super::{sitemap, sitemap_news};
-use crate::link::address;
 use crate::link::query::visible_addresses;
+use crate::link::{address, how_it_works};
 use crate::parse::query::{address as address_of, config};
 use crate::picture::Make;
 use crate::source::{Asset, Db, Source};
@@ -73,6 +73,7 @@ fn path_of(db: &dyn Db, page: &PageKind) -> String {
         PageKind::Glossary(language) => output_path(&address::glossary(config, language.language(db))),
         PageKind::Archive(language) => output_path(&address::archive(config, language.language(db))),
         PageKind::Corrections(language) => output_path(&address::corrections(config, language.language(db))),
+        PageKind::HowItWorks(language) => how_it_works::place(db, *language).as_deref().map(output_path).unwrap_or_default(),
         PageKind::Search(language) => output_path(&address::search(config, language.language(db))),
         PageKind::NotFound => "404.html".into(),
         PageKind::Redirect(from, _) => output_path(from),

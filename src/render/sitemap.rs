@@ -5,7 +5,7 @@ use crate::config::Language;
 use crate::glossary::LanguageKey;
 use crate::glossary::query::keys;
 use crate::link::query::{card, lists, visible_articles};
-use crate::link::{ListKind, address};
+use crate::link::{ListKind, address, how_it_works};
 use crate::parse::query::{config, front};
 use crate::source::Db;
 use crate::view::edition::shown_languages;
@@ -39,6 +39,7 @@ pub fn entries(db: &dyn Db) -> Vec<Entry> {
             [address::glossary(config, language), address::archive(config, language), address::corrections(config, language)].map(undated),
         );
         let key_of = LanguageKey::new(db, language.clone());
+        entries.extend(how_it_works::place(db, key_of).clone().map(undated));
         entries.extend(keys(db).iter().flat_map(|key| {
             let pages = 1..=entity_page_count(db, *key, key_of);
             pages.map(|number| undated(address::entity_page(config, language, key.id(db), number)))

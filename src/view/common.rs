@@ -12,6 +12,8 @@ pub struct SiteView {
     pub title: String,
     /// One sentence about it; may be empty.
     pub description: String,
+    /// The language tag of that sentence, where it is another than the page's; else empty.
+    pub description_language: String,
     /// Scheme, host and path, without a trailing slash.
     pub base_url: String,
     /// The page's language tag.
@@ -42,6 +44,8 @@ pub struct SiteUrls {
     pub glossary: String,
     pub archive: String,
     pub corrections: String,
+    /// The page that tells how the site works; empty for a site without it.
+    pub how_it_works: String,
     /// Empty for a site without a search index.
     pub search: String,
     pub feed: Option<FeedView>,
@@ -100,7 +104,7 @@ pub struct LinkView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PageView {
     /// What kind of page: `article`, `home`, `section`, `tag`, `author`, `series`, `entity`, `glossary`, `archive`,
-    /// `corrections`, `search`, `not-found`.
+    /// `corrections`, `how-it-works`, `search`, `not-found`.
     pub kind: &'static str,
     /// The words of `<title>` without the site's.
     pub title: String,

@@ -21,8 +21,12 @@ pub struct EntityCardView {
     pub kind_label: String,
     /// The card's sentence; may be empty.
     pub description: String,
+    /// The language tag of that sentence, where it is another than the page's; else empty.
+    pub description_language: String,
     /// The role on the article's date; may be empty.
     pub role: String,
+    /// The language tag of the role's words, where it is another than the page's; else empty.
+    pub role_language: String,
     /// The role's time: `since December 2011`, `2008–2012`; may be empty.
     pub role_period: String,
     /// Whether that role has ended since, so that the card says "then".
@@ -96,6 +100,8 @@ impl EntityView {
 pub struct RoleView {
     /// In words.
     pub title: String,
+    /// The language tag of these words, where it is another than the page's; else empty.
+    pub language: String,
     /// Its time in words.
     pub period: String,
     /// Whether it lasts.

@@ -15,6 +15,7 @@ use crate::config::Language;
 use crate::glossary::LanguageKey;
 use crate::glossary::entity::PartialDate;
 use crate::parse::front::Moment;
+use crate::parse::query::config;
 use crate::source::Db;
 
 const LATIN: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -188,6 +189,12 @@ fn zone(moment: Moment) -> String {
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
     }
+}
+
+/// The language of words of the site's main language on a page of another; empty for readers of the main language.
+pub fn foreign_tag(db: &dyn Db, reader: &Language) -> String {
+    let main = &config(db).value.language;
+    if main == reader { String::new() } else { main.tag().to_owned() }
 }
 
 /// A language's name in itself, for switches; its tag where it is not one of those that news sites commonly have.

@@ -11,6 +11,7 @@ pub mod common;
 pub mod edition;
 pub mod entity;
 pub mod feed;
+pub mod how_it_works;
 pub mod html;
 pub mod kept;
 pub mod list;

@@ -33,7 +33,7 @@ pub fn corrected(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
 }
 
 /// The corrections of the articles that a reader of a language is shown, newest first.
-fn shown(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
+pub(super) fn shown(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
     let borrowed = |article| borrowers(db, article).contains(&language.language(db));
     newest_first(db, |article| urls::page_language(db, article) == language || borrowed(article))
 }

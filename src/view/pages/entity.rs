@@ -21,7 +21,7 @@ use crate::view::entity::{CompanionView, EntityCardView, EntityMentionView, Enti
 use crate::view::feed::FeedOf;
 use crate::view::html::sentence;
 use crate::view::kept::Kept;
-use crate::view::locale::{Locale, locale};
+use crate::view::locale::{Locale, foreign_tag, locale};
 use crate::view::picture::{self, PictureView};
 use crate::view::structured;
 use crate::view::texts::{Texts, texts};
@@ -75,7 +75,9 @@ pub fn card_in(db: &dyn Db, key: EntityKey, language: LanguageKey, state: RoleSt
         kind: entity.kind.clone(),
         kind_label: kind_label(db, &entity.kind, language),
         description: local.unwrap_or(&entity.description).to_owned(),
+        description_language: local.map_or_else(|| foreign_tag(db, tag), |_| String::new()),
         role: role.map(|role| role_title(role, tag).to_owned()).unwrap_or_default(),
+        role_language: role.map(|role| role_language(db, role, tag)).unwrap_or_default(),
         role_period: role.map(|role| period(role, locale, texts)).unwrap_or_default(),
         then: state.ended,
         entry: String::new(),
@@ -207,6 +209,7 @@ fn roles(db: &dyn Db, entity: &Entity, language: LanguageKey) -> Vec<RoleView> {
     roles.sort_by_key(|role| std::cmp::Reverse(role.from.map_or(jiff::civil::Date::MIN, first_day)));
     let view = |role: &EntityRole| RoleView {
         title: role_title(role, tag).to_owned(),
+        language: role_language(db, role, tag),
         period: period(role, locale, texts),
         current: role.to.is_none_or(|to| last_day(to) >= today(db)),
     };
@@ -276,6 +279,11 @@ fn role_on(roles: &[EntityRole], day: jiff::civil::Date) -> Option<usize> {
 
 fn role_title<'r>(role: &'r EntityRole, language: &Language) -> &'r str {
     role.titles.get(language).unwrap_or(&role.title)
+}
+
+/// The language of a role's words, if it is another than the reader's.
+fn role_language(db: &dyn Db, role: &EntityRole, language: &Language) -> String {
+    role.titles.get(language).map_or_else(|| foreign_tag(db, language), |_| String::new())
 }
 
 fn period(role: &EntityRole, locale: &Locale, texts: &Texts) -> String {

@@ -7,6 +7,7 @@ pub mod data;
 pub mod data_articles;
 pub mod entity;
 pub mod glossary;
+pub mod how_it_works;
 pub mod list;
 pub mod notes;
 pub mod page;

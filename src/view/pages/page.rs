@@ -71,7 +71,7 @@ pub fn here(title: &str) -> LinkView {
 }
 
 /// The head of a page that every edition has one of: its texts are `nav.KIND` and `KIND.description`; `address` gives its path.
-pub fn standing_page(db: &dyn Db, key: LanguageKey, kind: &'static str, address: fn(&Config, &Language) -> String) -> PageView {
+pub fn standing_page(db: &dyn Db, key: LanguageKey, kind: &'static str, address: impl Fn(&Config, &Language) -> String) -> PageView {
     let (config, language, texts) = (&config(db).value, key.language(db), texts(db, key));
     let mut page = page_view(db, key, kind, &address(config, language));
     page.title = texts.get(&format!("nav.{kind}")).to_owned();

@@ -4,7 +4,7 @@ use crate::config::Language;
 use crate::config::site::MenuItem;
 use crate::glossary::LanguageKey;
 use crate::link::query::{article_at_address, lists, version_for};
-use crate::link::{ListKind, address};
+use crate::link::{ListKind, address, how_it_works};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::view::assets::{asset_name, integrity};
@@ -12,7 +12,7 @@ use crate::view::card::list_link;
 use crate::view::common::{AssetsView, LanguageView, LinkView, SiteUrls, SiteView};
 use crate::view::edition::shown_languages;
 use crate::view::feed::FeedOf;
-use crate::view::locale::{locale, own_name};
+use crate::view::locale::{foreign_tag, locale, own_name};
 use crate::view::texts::texts;
 use crate::view::urls;
 
@@ -20,10 +20,12 @@ use crate::view::urls;
 #[salsa::tracked]
 pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
     let (config, language) = (&config(db).value, key.language(db));
+    let description = config.of_language(language).and_then(|known| known.description.as_deref());
     let asset = |name: &str| urls::href(db, &format!("/{}", asset_name(db, name)));
     SiteView {
         title: config.title_in(language).to_owned(),
-        description: config.of_language(language).and_then(|known| known.description.clone()).unwrap_or_else(|| config.description.clone()),
+        description: description.unwrap_or(&config.description).to_owned(),
+        description_language: description.map_or_else(|| foreign_tag(db, language), |_| String::new()),
         base_url: config.base_url.clone(),
         language: language.tag().to_owned(),
         languages: shown_languages(db).iter().map(|other| language_view(db, other, language)).collect(),
@@ -36,6 +38,7 @@ pub fn site_view(db: &dyn Db, key: LanguageKey) -> SiteView {
             glossary: urls::href(db, &address::glossary(config, language)),
             archive: urls::href(db, &address::archive(config, language)),
             corrections: urls::href(db, &address::corrections(config, language)),
+            how_it_works: how_it_works::place(db, key).as_deref().map(|url| urls::href(db, url)).unwrap_or_default(),
             search: if config.search { urls::href(db, &address::search(config, language)) } else { String::new() },
             feed: FeedOf::all(db, language).link(db),
         },

@@ -10,7 +10,7 @@ use super::{Breadcrumbs, claim, document, list_of, object, set};
 use crate::glossary::EntityKey;
 use crate::link::query::mentions;
 use crate::parse::document::ZoneKind;
-use crate::parse::front::{Correction, Cover, Origin};
+use crate::parse::front::{Correction, Cover};
 use crate::parse::query::{document as document_of, front};
 use crate::source::{Db, Source};
 use crate::view::article::{ArticleView, SourceView};
@@ -70,6 +70,7 @@ pub fn article(db: &dyn Db, source: Source, page: &PageView, view: &ArticleView)
         mentions,
         backstory: &view.backstory,
         citations: view.sources.iter().map(citation).collect(),
+        rests_on: view.sources.iter().map(|source| source.url.as_str()).filter(|url| !url.is_empty()).collect(),
         corrections: front.corrections.iter().map(correction).collect(),
     };
     let notes = document_of(db, source).value.notes.iter().zip(&view.notes);
@@ -147,6 +148,8 @@ struct Article<'a> {
     backstory: &'a str,
     #[serde(rename = "citation", skip_serializing_if = "Vec::is_empty")]
     citations: Vec<Map<String, Value>>,
+    #[serde(rename = "isBasedOn", skip_serializing_if = "Vec::is_empty")]
+    rests_on: Vec<&'a str>,
     #[serde(rename = "correction", skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Value>,
 }
@@ -161,22 +164,13 @@ fn images(page: &PageView, cover: Option<&Cover>) -> Vec<Value> {
             set(&mut node, "creditText", &cover.credit);
             set(&mut node, "license", &cover.license);
             set(&mut node, "copyrightNotice", &cover.copyright);
-            set(&mut node, "digitalSourceType", cover.origin.map_or("", source_type));
+            if let Some(origin) = cover.origin {
+                set(&mut node, "digitalSourceType", &format!("https://schema.org/{origin}DigitalSource"));
+            }
         }
         if node.len() > 2 { Value::Object(node) } else { json!(url) }
     };
     urls.into_iter().map(node).collect()
-}
-
-/// How a picture came to be, in schema.org's words.
-fn source_type(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Photo => "https://schema.org/DigitalCaptureDigitalSource",
-        Origin::Drawing => "https://schema.org/DigitalArtDigitalSource",
-        Origin::Screenshot => "https://schema.org/ScreenCaptureDigitalSource",
-        Origin::Generated => "https://schema.org/TrainedAlgorithmicMediaDigitalSource",
-        Origin::PartlyGenerated => "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource",
-    }
 }
 
 fn citation(source: &SourceView) -> Map<String, Value> {

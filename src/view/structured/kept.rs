@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{list, object, set};
 use crate::glossary::query::entity as entity_of;
 use crate::glossary::{EntityKey, LanguageKey};
-use crate::link::{ListKey, ListKind, address};
+use crate::link::{ListKey, ListKind, address, how_it_works};
 use crate::parse::query::config;
 use crate::source::Db;
 use crate::text::slug::slug;
@@ -18,6 +18,8 @@ use crate::view::urls;
 
 /// The policy about what was wrong.
 const CORRECTIONS: &str = "corrections_policy";
+/// The policy about how the publisher works.
+const PRINCIPLES: &str = "publishing_principles";
 
 /// A node as text.
 #[derive(Debug, Clone)]
@@ -65,10 +67,12 @@ pub(super) fn publisher(db: &dyn Db) -> Json {
     for (policy, url) in &config.publisher.policies {
         node.insert(camel_case(policy), json!(urls::absolute(db, url)));
     }
-    // Where the site has no page about it, what was put right is told on one of our own.
-    if !config.publisher.policies.contains_key(CORRECTIONS) {
-        let page = address::corrections(config, &config.language);
-        node.insert(camel_case(CORRECTIONS), json!(urls::absolute(db, &page)));
+    // Where the site has no pages about it, what was put right and how the site works is told on ones of our own.
+    let language = LanguageKey::new(db, config.language.clone());
+    let own =
+        [(CORRECTIONS, Some(address::corrections(config, &config.language))), (PRINCIPLES, how_it_works::place(db, language).clone())];
+    for (policy, page) in own.into_iter().filter(|(policy, _)| !config.publisher.policies.contains_key(*policy)) {
+        node.extend(page.map(|page| (camel_case(policy), json!(urls::absolute(db, &page)))));
     }
     Json::new(&node)
 }
@@ -85,7 +89,8 @@ fn author_of(db: &dyn Db, key: ListKey, name: String) -> Json {
     let shown = known.map(|author| author.name.as_str()).filter(|shown| !shown.is_empty()).unwrap_or(&name);
     let page = || urls::on_host(db, &list_link(db, key.language(db), key.kind(db).clone()).url);
     let url = known.and_then(|author| author.url.clone()).unwrap_or_else(page);
-    let mut node = object(json!({ "@type": "Person", "name": shown, "url": url }));
+    let kind = if known.is_some_and(|author| author.organization) { "Organization" } else { "Person" };
+    let mut node = object(json!({ "@type": kind, "name": shown, "url": url }));
     list(&mut node, "sameAs", known.iter().flat_map(|author| &author.same_as).map(|url| json!(url)).collect());
     Json::new(&node)
 }
