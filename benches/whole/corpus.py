@@ -56,9 +56,10 @@ class Article:
         self.number, self.date = number, date
         self.mentions, self.also, self.notes = [], [], []
 
-    def body(self, reference):
-        """The text, with references as `reference(number)` writes them."""
-        return "\n\n".join(REFERENCE.sub(lambda found: reference(int(found[1])), block) for block in [*self.blocks, *self.notes]) + "\n"
+    def body(self, reference, afterthought=""):
+        """The text, with references as `reference(number)` writes them, and an afterthought in the first paragraph."""
+        blocks = [self.blocks[0] + afterthought, *self.blocks[1:], *self.notes]
+        return "\n\n".join(REFERENCE.sub(lambda found: reference(int(found[1])), block) for block in blocks) + "\n"
 
 
 class Corpus:
