@@ -83,12 +83,12 @@ class Site:
 
 class Gloss(Site):
     key, label, program = "gloss", "**gloss**", "gloss"
-    settings = ""
+    feeds, settings = "{count: 20}", ""
     does = {"mentions": "found in the text", "related": "by text, names, tags", "entity pages": "yes", "feeds": "of all lists and authors, whole texts, Atom and JSON",
             "lists": "yes", "besides": "read-also by headline, backlinks, cards, structured data, sitemap with pictures, data files"}
 
     def rest(self):
-        yield "gloss.yaml", f"title: Briefings\nbase_url: https://briefings.example\nfeeds: {{count: 20}}\n{self.settings}"
+        yield "gloss.yaml", f"title: Briefings\nbase_url: https://briefings.example\nfeeds: {self.feeds}\n{self.settings}"
         rows = [f"- {json.dumps({'id': entity.id, 'aliases': entity.aliases, **described(entity)})}\n" for entity in self.corpus.entities]
         yield "content/glossary/all.yaml", "".join(rows)
         for section in SECTIONS:
@@ -122,9 +122,11 @@ class GlossFlat(Gloss):
 
 
 class GlossLess(Gloss):
+    """Without what none of the others has in its first row: computed neighbours, feeds of authors, a second format."""
     key, label = "gloss-less", "**gloss**, less"
+    feeds = "{count: 20, formats: [atom], authors: false}"
     settings = "read_also: {count: 0}\n"
-    does = {**Gloss.does, "related": "off"}
+    does = {**Gloss.does, "related": "off", "feeds": "of all lists, whole texts, Atom"}
 
 
 class Hugo(Site):

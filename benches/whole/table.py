@@ -27,8 +27,8 @@ def machine(work):
             model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), platform.machine())
         with open("/proc/meminfo") as file:
             memory = round(int(file.readline().split()[1]) / 2**20)
-        disk = subprocess.run(["stat", "-f", "-c", "%T", work], capture_output=True, text=True).stdout.strip()
-    except OSError:
+        disk = subprocess.run(["df", "--output=fstype", work], capture_output=True, text=True).stdout.split()[-1]
+    except (OSError, IndexError):
         return f"{os.cpu_count()} cores, {platform.platform()}"
     return f"{os.cpu_count()} cores ({model}), {memory} GiB, {disk}, {platform.system()} {platform.release().split('-')[0]}"
 
