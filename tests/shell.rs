@@ -27,6 +27,8 @@ mod schema;
 mod search;
 #[path = "shell/shards.rs"]
 mod shards;
+#[path = "shell/speed.rs"]
+mod speed;
 #[path = "shell/tour.rs"]
 mod tour;
 #[path = "shell/unchanged.rs"]
