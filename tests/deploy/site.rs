@@ -153,7 +153,7 @@ pub type Reader<'r> = Box<dyn Fn(&str) -> Option<Vec<u8>> + 'r>;
 pub fn kill_deploys<'r>(site: &Path, count: usize, deploying: impl Fn() -> Command, readers: impl Fn() -> Reader<'r>) {
     round(site, (3, count));
     well(site, "build");
-    let whole = finish_one(deploying());
+    let mut whole = finish_one(deploying());
     let (mut cut_short, mut killed) = (0, 0);
     for number in 0..kills() {
         round(site, (4 + number as usize, count));
@@ -165,13 +165,17 @@ pub fn kill_deploys<'r>(site: &Path, count: usize, deploying: impl Fn() -> Comma
             let (dead, pages) = dead_ends(readers());
             assert!(dead.is_empty() && pages > count, "after {killed} kills: {dead:?}, {pages} pages");
         }
-        finish_one(deploying());
+        // The machine may have less to do now than it had, or more.
+        whole = (whole + finish_one(deploying())) / 2;
         let read = readers();
         for (path, bytes) in tree(&site.join("public")) {
             assert!(read(&path).as_deref() == Some(&bytes[..]), "after {killed} kills and a deploy: `{path}` is not as built");
         }
     }
-    println!("{cut_short} of {killed} deploys were killed before their end");
+    #[expect(clippy::print_stdout, reason = "shown to whoever asks for many")]
+    {
+        println!("{cut_short} of {killed} deploys were killed before their end");
+    }
     assert!(cut_short > 0, "no deploy was killed before its end");
 }
 
