@@ -63,6 +63,7 @@ impl Cloud {
     /// Where no region is known, or the bucket's name cannot be one.
     pub fn new(target: &Place, headers: HeaderTable) -> Result<Self, DeployError> {
         opendal::install_default();
+        opendal_http_transport_reqwest::install_default();
         let (scheme, bucket, prefix) = match target {
             Place::S3 { bucket, prefix, .. } => ("s3", bucket, prefix),
             Place::Gcs { bucket, prefix, .. } => ("gs", bucket, prefix),
