@@ -11,6 +11,8 @@
 mod azure;
 #[path = "deploy/bucket.rs"]
 mod bucket;
+#[path = "deploy/cost.rs"]
+mod cost;
 #[path = "deploy/directory.rs"]
 mod directory;
 #[path = "deploy/encoding.rs"]

@@ -63,11 +63,12 @@ pub fn run(session: &mut Session, options: &DeployOptions) -> Result<Exit, Failu
         Ok(chosen) => chosen,
         Err(exit) => return exit.map_or_else(|failure| Err(*failure), |findings| report(session, &settings, findings)),
     };
+    let target = open(&chosen, &config(settings.db()).value, &settings.root, options.locked)?;
+    target.reach();
     let mut standing = match stand(session, &settings.root, &output)? {
         Ok(standing) => standing,
         Err(exit) => return Ok(exit),
     };
-    let target = open(&chosen, &config(settings.db()).value, &settings.root, options.locked)?;
     let live = target.live()?;
     let Built { mut site, ended } = standing.built(&output, live.manifest.as_ref())?;
     if let Some(encoding) = chosen.encoding {

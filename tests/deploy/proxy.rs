@@ -10,7 +10,13 @@ use std::time::Duration;
 #[derive(Default)]
 pub struct Counts {
     pub requests: AtomicUsize,
+    pub connections: AtomicUsize,
+    /// Bytes from the client, and from the server.
+    pub sent: AtomicUsize,
+    pub answered: AtomicUsize,
     pub puts: AtomicUsize,
+    /// Each request's method and path; `COPY` where the store copies what it has.
+    pub asked: Mutex<Vec<String>>,
     /// Every so many requests the connection is cut; 0 for never.
     pub cut_every: AtomicUsize,
     /// Every so many requests the answer is 503, 500 or 429, in turn; 0 for never.
@@ -55,13 +61,16 @@ impl Proxy {
     }
 }
 
-fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std::io::Result<()> {
+fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Arc<Counts>) -> std::io::Result<()> {
+    counts.connections.fetch_add(1, Ordering::SeqCst);
+    let shared = Arc::clone(counts);
     let (mut back, mut to) = (upstream.try_clone()?, client.try_clone()?);
     let short = Arc::new(AtomicBool::new(false));
     let is_short = Arc::clone(&short);
     std::thread::spawn(move || {
         let mut buffer = [0; 1 << 16];
         while let Ok(count @ 1..) = back.read(&mut buffer) {
+            shared.answered.fetch_add(count, Ordering::SeqCst);
             let cut = is_short.load(Ordering::SeqCst);
             if to.write_all(&buffer[..if cut { count / 2 } else { count }]).is_err() || cut {
                 break;
@@ -74,6 +83,7 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
         let count = client.read(&mut buffer)?;
         let Some(part) = buffer.get(..count).filter(|part| !part.is_empty()) else { break };
         bytes += count;
+        counts.sent.fetch_add(count, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(counts.late_by.load(Ordering::SeqCst) as u64));
         let most = counts.cut_after.load(Ordering::SeqCst);
         if most > 0 && bytes > most {
@@ -88,6 +98,8 @@ fn relay(mut client: TcpStream, mut upstream: TcpStream, counts: &Counts) -> std
             let number = counts.requests.fetch_add(1, Ordering::SeqCst) + 1;
             // The copies that a bucket makes by itself are no files that are sent.
             let is_copy = String::from_utf8_lossy(part).to_ascii_lowercase().contains("x-amz-copy-source");
+            let line = String::from_utf8_lossy(part.split(|byte| *byte == b'\r').next().unwrap_or_default()).replace(" HTTP/1.1", "");
+            counts.asked.lock().unwrap().push(if is_copy { line.replacen("PUT", "COPY", 1) } else { line });
             counts.puts.fetch_add(usize::from(put && !is_copy && !part.starts_with(b"PUT /news/site/.gloss/")), Ordering::SeqCst);
             let is_due = |every: usize| every > 0 && number.is_multiple_of(every);
             if is_due(counts.cut_every.load(Ordering::SeqCst)) {

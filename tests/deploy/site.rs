@@ -139,39 +139,58 @@ pub fn refused(ran: &Ran, code: &str) {
     assert!(ran.out.contains(code), "{ran:#?}");
 }
 
-/// How many deploys are killed: `GLOSS_KILLS`, for nights with more time.
+/// How often deploys are killed: `GLOSS_KILLS`, for nights with more time.
 fn kills() -> u32 {
-    std::env::var("GLOSS_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(8)
+    std::env::var("GLOSS_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(4)
 }
 
-/// Kills deploys of a site of `count` articles that is deployed already, each after another round of changes; after each, what
-/// readers find must lead nowhere that is not there. `found` gives the dead ends, and how many pages there are.
-pub fn kill_deploys(site: &Path, count: usize, deploying: impl Fn() -> Command, found: impl Fn() -> (Vec<String>, usize)) {
+/// What readers get of a path, at one moment.
+pub type Reader<'r> = Box<dyn Fn(&str) -> Option<Vec<u8>> + 'r>;
+
+/// Kills deploys of a site of `count` articles that is deployed already, each after another round of changes, and of some the
+/// one that mends it too. After each, what readers find leads nowhere that is not there; and the next deploy ends with the site
+/// as it was built.
+pub fn kill_deploys<'r>(site: &Path, count: usize, deploying: impl Fn() -> Command, readers: impl Fn() -> Reader<'r>) {
     round(site, (3, count));
-    let whole = whole_time(deploying());
-    let mut cut_short = 0;
+    well(site, "build");
+    let mut whole = finish_one(deploying());
+    let (mut cut_short, mut killed) = (0, 0);
     for number in 0..kills() {
         round(site, (4 + number as usize, count));
         well(site, "build");
-        cut_short += u32::from(kill(deploying(), (whole, number)));
-        let (dead, pages) = found();
-        assert!(dead.is_empty() && pages > count, "{dead:?}, {pages} pages");
+        // Of every second one, the deploy that mends it is killed as well.
+        for part in [number, kills() - 1 - number].iter().take(1 + number as usize % 2) {
+            killed += 1;
+            cut_short += u32::from(kill(deploying(), whole * (part + 1) / (kills() + 1)));
+            let (dead, pages) = dead_ends(readers());
+            assert!(dead.is_empty() && pages > count, "after {killed} kills: {dead:?}, {pages} pages");
+        }
+        // The machine may have less to do now than it had, or more.
+        whole = (whole + finish_one(deploying())) / 2;
+        let read = readers();
+        for (path, bytes) in tree(&site.join("public")) {
+            assert!(read(&path).as_deref() == Some(&bytes[..]), "after {killed} kills and a deploy: `{path}` is not as built");
+        }
+    }
+    #[expect(clippy::print_stdout, reason = "shown to whoever asks for many")]
+    {
+        println!("{cut_short} of {killed} deploys were killed before their end");
     }
     assert!(cut_short > 0, "no deploy was killed before its end");
 }
 
-/// How long a deploy of a changed site takes here: kills are spread over that time, whatever the machine.
-fn whole_time(mut deploy: Command) -> Duration {
+/// Runs a deploy that must end well; gives how long it took: kills are spread over that time, whatever the machine.
+fn finish_one(mut deploy: Command) -> Duration {
     let begun = Instant::now();
     let output = deploy.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&[output.stdout, output.stderr].concat()));
     begun.elapsed()
 }
 
-/// Starts a deploy and kills it after its part of the time; whether that was before its end.
-fn kill(mut deploy: Command, (whole, number): (Duration, u32)) -> bool {
+/// Starts a deploy and kills it after a while; whether that was before its end.
+fn kill(mut deploy: Command, after: Duration) -> bool {
     let mut child = deploy.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(whole * (number + 1) / (kills() + 1));
+    std::thread::sleep(after);
     let _ = child.kill();
     !child.wait().unwrap().success()
 }

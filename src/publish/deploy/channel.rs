@@ -35,21 +35,47 @@ impl Channel {
 
     /// Reads a file from its beginning to its end; `see` sees every part.
     pub(super) fn read_parts(&self, path: &str, see: &mut dyn FnMut(&[u8])) -> Result<(), Fault> {
-        let handle = self.handle(Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0))?;
-        let mut offset = 0;
+        let handle = self.handle(asks::read(path))?;
+        // How many parts are asked for before the first of them is there: more, as a file turns out to be longer.
+        let (mut offset, mut asked, mut ahead, mut open_answers) = (0, 0, 1, VecDeque::new());
         let result = loop {
-            let answer = self.0.ask(Out::new(kind::READ).text(&handle).long(offset).number(PART as u32))?;
-            let mut parts = Parts::new(&answer);
-            match (parts.byte(), parts.number(), parts.bytes()) {
-                (Some(kind::DATA), Some(_), Some(part)) => {
-                    see(part);
-                    offset += part.len() as u64;
-                }
-                _ => break end_of_file(status(&answer)),
+            while open_answers.len() < ahead {
+                open_answers.push_back(self.0.send(asks::part(&handle, asked, PART))?);
+                asked += PART as u64;
+            }
+            let answer = self.0.wait(&open_answers.pop_front().ok_or(Fault::Missing)?)?;
+            let Some(part) = data(&answer) else { break end_of_file(status(&answer)) };
+            see(part);
+            offset += part.len() as u64;
+            ahead = (ahead * 2).min(AHEAD);
+            if part.len() < PART {
+                // What was asked for already lies beyond a gap, or the end.
+                (asked, ahead) = (offset, 1);
+                open_answers.clear();
             }
         };
         self.done(Out::new(kind::CLOSE).text(&handle))?;
         result
+    }
+
+    /// The first bytes of a file, at most `count` of them, and its size in bytes.
+    pub(super) fn head(&self, path: &str, count: usize) -> Result<(Vec<u8>, u64), Fault> {
+        let handle = self.handle(asks::read(path))?;
+        let answers = self.0.wait_all(&self.0.send_all(vec![
+            asks::part(&handle, 0, count),
+            Out::new(kind::FSTAT).text(&handle),
+            Out::new(kind::CLOSE).text(&handle),
+        ])?)?;
+        let [head, size, _] = answers.as_slice() else { return Err(Fault::Missing) };
+        let bytes = match data(head) {
+            Some(bytes) => bytes.to_vec(),
+            None => end_of_file(status(head)).map(|()| vec![])?,
+        };
+        let mut parts = Parts::new(size);
+        match (parts.byte(), parts.number(), parts.stat()) {
+            (Some(kind::ATTRS), Some(_), Some(Stat::File(size))) => Ok((bytes, size)),
+            _ => Err(Fault::Refused("the server does not say how long it is".into())),
+        }
     }
 
     /// Makes a file, or writes over one, with what `from` gives; `see` sees every part.
@@ -234,6 +260,15 @@ impl Channel {
     }
 }
 
+/// The bytes in an answer that has some.
+fn data(answer: &[u8]) -> Option<&[u8]> {
+    let mut parts = Parts::new(answer);
+    match (parts.byte(), parts.number(), parts.bytes()) {
+        (Some(kind::DATA), Some(_), bytes) => bytes,
+        _ => None,
+    }
+}
+
 /// What an answer that is an open file says.
 fn handle(answer: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut parts = Parts::new(answer);
@@ -246,6 +281,16 @@ fn handle(answer: &[u8]) -> Result<Vec<u8>, Fault> {
 /// Requests that are made in more than one way; all but the first are answered with a status.
 pub(super) mod asks {
     use super::{Out, flag, kind};
+
+    /// To open a file for reading.
+    pub(in crate::publish::deploy) fn read(path: &str) -> Out {
+        Out::new(kind::OPEN).text(path.as_bytes()).number(flag::READ).number(0)
+    }
+
+    /// For bytes of an open file.
+    pub(in crate::publish::deploy) fn part(handle: &[u8], offset: u64, count: usize) -> Out {
+        Out::new(kind::READ).text(handle).long(offset).number(u32::try_from(count).unwrap_or(u32::MAX))
+    }
 
     /// To open a file for writing; with the permissions of what readers get (flag 4: permissions follow).
     pub(in crate::publish::deploy) fn open(path: &str) -> Out {

@@ -6,8 +6,10 @@
 //! POSIX shell and `rsync`.
 
 use std::cell::Cell;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::built::digest;
 use super::error::{BESIDE, DeployError};
 use super::lease::{self, Lease};
 use super::manifest::{self, Manifest};
@@ -17,6 +19,7 @@ use super::target::{Locked, Target, Usage, Work};
 use super::tool::{again, quoted, run, ssh_options};
 use crate::config::deploy::Place;
 use crate::publish::progress::{Phase, Progress};
+use crate::publish::record;
 use crate::source::machine;
 
 /// A folder on a host.
@@ -82,10 +85,13 @@ impl Rsync {
     /// Sends a release's files beside the live one.
     fn transfer(&self, work: &Work<'_>, token: &str) -> Result<(), DeployError> {
         let (next, staged) = (&work.plan.manifest, staged(work.plan.manifest.release));
-        let paths: String = next.files.keys().map(|path| format!("{path}\0")).collect();
+        let carried = Record::new(work.from, &self.place(), next)?;
+        let strays = strays(work.from, next);
         let ssh: Vec<String> = std::iter::once("ssh".to_owned()).chain(ssh_options(self.port)).collect();
         let mut rsync = Command::new("rsync");
-        rsync.args(["--recursive", "--links", "--times", "--chmod=D755,F644", "--from0", "--files-from=-"]);
+        rsync.args(["--recursive", "--links", "--times", "--omit-dir-times", "--chmod=D755,F644"]);
+        // Whole folders go faster than files that are named: rsync sends the first before it knows the last.
+        rsync.args(["--from0", &format!("--include=/{}", manifest::PATH), "--exclude=/.gloss/*", "--exclude-from=-"]);
         // A host that hangs while its ssh lives.
         rsync.args(["--timeout=60", "-e", &ssh.join(" ")]);
         let live = work.plan.live.manifest.as_ref().map(|_| format!("../{}", work.plan.live.mark));
@@ -101,12 +107,12 @@ impl Rsync {
             // With nothing to link to, no file has a second name that would change with it.
             None => rsync.arg("--inplace"),
         };
-        rsync.arg("--").arg(format!("{}/", work.from.display()));
+        rsync.arg("--").args([work.from, &carried.0].map(|folder| format!("{}/", folder.display())));
         // Since 3.2.4 rsync itself quotes the path for the shell there.
         rsync.arg(format!("{}:{}/{staged}/", self.host, self.path));
         // What has come stays: it goes on from there.
         let rsync = std::cell::RefCell::new(rsync);
-        self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), paths.as_bytes())))?;
+        self.renewing(token, || again(|| run(&mut rsync.borrow_mut(), &strays)))?;
         // What has come is what lies here; whether that is still what was planned, its length tells.
         let is_planned = |path: &str, size: u64| std::fs::symlink_metadata(work.from.join(path)).is_ok_and(|found| found.len() == size);
         if let Some((path, _)) = next.files.iter().find(|(path, entry)| !is_planned(path, entry.size)) {
@@ -116,33 +122,32 @@ impl Rsync {
         Ok(())
     }
 
-    /// Makes what was sent a release, and that live: assets of earlier ones are linked, the manifest is written, the folder gets
-    /// its name, the link is switched, the oldest releases go, and the lock with them. rsync itself compares the digest of every
-    /// file that it has written; that none is missing is counted. All of it in one connection; one that breaks may have got
+    /// Makes what was sent a release, and that live: assets of earlier ones are linked, the folder gets its name, the link is switched, the oldest releases go, and the lock with them. rsync itself compares the digest of every
+    /// file that it has written; that none is missing and none too many is counted. All of it in one connection; one that breaks may have got
     /// anywhere, so each step can be done twice.
     fn finish(&self, work: &Work<'_>, lock: &Lock<'_>) -> Result<(), DeployError> {
         let next = &work.plan.manifest;
         let script = format!(
-            "S={staged}; R=releases/{number}; M={manifest}; T={token}; kept=0; \
+            "S={staged}; R=releases/{number}; T={token}; kept=0; \
              ours() {{ [ \"$(cat .gloss-lock/token)\" = $T ] || {{ echo somebody else has taken over the lock >&2; exit 1; }}; }}; \
              while IFS= read -r path && [ -n \"$path\" ]; do if [ -d $S ] && [ -f current/\"$path\" ]; then kept=$((kept + 1)); \
              mkdir -p $S/\"$(dirname -- \"$path\")\"; ln -f current/\"$path\" $S/\"$path\"; fi; done; \
-             if [ -d $S ]; then mkdir -p $S/.gloss; rm -rf $S/{HALF}; cat > $S/$M; there=$(find $S -type f | wc -l); \
-             if [ $there -le $(({count} + kept)) ]; then echo only $((there - 1)) of $(({count} + kept)) files have come >&2; exit 1; fi; ours; mv $S $R; \
-             else cmp -s - $R/$M || {{ echo what was sent is gone >&2; exit 1; }}; fi; \
+             if [ -d $S ]; then rm -rf $S/{HALF}; there=$(find $S -type f | wc -l); \
+             if [ $there -ne $(({count} + kept + 1)) ]; then echo $((there - 1)) files have come in the place of $(({count} + kept)) >&2; exit 1; fi; ours; mv $S $R; \
+             else grep -q -F {time} $R/{manifest} || {{ echo what was sent is gone >&2; exit 1; }}; fi; \
              if [ \"$(readlink current || true)\" != $R ]; then ours; {switch}; fi; {prune}; \
              if [ \"$(cat .gloss-lock/token 2>/dev/null)\" = $T ]; then rm -rf .gloss-lock; fi",
             staged = staged(next.release),
             number = next.release,
             manifest = manifest::PATH,
+            time = quoted(&format!("\"time\":\"{}\"", next.time)),
             token = lock.token,
             count = next.files.len(),
             switch = Self::switch(next.release),
             prune = Self::prune(self.usage.keep),
         );
         let kept: String = next.retired.keys().map(|path| format!("{path}\n")).collect();
-        let input = format!("{kept}\n{}", String::from_utf8_lossy(&next.to_bytes()));
-        self.there(&script, &input)?;
+        self.there(&script, &kept)?;
         lock.held.set(false);
         Ok(())
     }
@@ -182,6 +187,29 @@ impl Rsync {
     }
 }
 
+/// The manifest of a release, in the output folder while rsync takes it along with the files: some shells read what they are
+/// sent byte by byte, and would take seconds for it.
+struct Record(PathBuf);
+
+impl Record {
+    /// Sets it down in the output folder `from`. Only one deploy at a time goes to a place.
+    fn new(from: &Path, place: &str, manifest: &Manifest) -> Result<Self, DeployError> {
+        let record = Self(from.join(format!(".gloss/for-{}", digest(place.as_bytes()).get(..16).unwrap_or_default())));
+        let disk = record.0.join(manifest::PATH);
+        #[expect(clippy::disallowed_methods, reason = "the output is `publish`'s")]
+        std::fs::create_dir_all(disk.parent().unwrap_or(&disk)).map_err(DeployError::io("write", &disk))?;
+        let written = record::write(&disk, &manifest.to_bytes());
+        written.map(|()| record).map_err(|error| DeployError::failed(error.to_string()))
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        #[expect(clippy::disallowed_methods, reason = "the output is `publish`'s")]
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// A lock that was taken.
 struct Lock<'r> {
     target: &'r Rsync,
@@ -204,6 +232,10 @@ impl Drop for Lock<'_> {
 impl Target for Rsync {
     fn place(&self) -> String {
         format!("{}:{}", self.host, self.path)
+    }
+
+    fn reach(&self) {
+        self.shell.reach();
     }
 
     fn live(&self) -> Result<Live, DeployError> {
@@ -241,6 +273,29 @@ impl Target for Rsync {
         self.there(&format!("[ -d releases/{} ] || exit 1; {}", to.release, Self::switch(to.release)), "")?;
         Ok(to.clone())
     }
+}
+
+/// The pattern of each file that lies in the output folder beside those of a release: nobody has asked for it.
+fn strays(from: &Path, next: &Manifest) -> Vec<u8> {
+    let walk =
+        walkdir::WalkDir::new(from).min_depth(1).into_iter().filter_entry(|entry| entry.depth() > 1 || entry.file_name() != ".gloss");
+    let found = walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
+    let paths = found.filter_map(|entry| entry.path().strip_prefix(from).map(Path::to_owned).ok());
+    let stray = paths.filter(|path| !path.to_str().is_some_and(|path| next.files.contains_key(path)));
+    stray.flat_map(|path| pattern(path.as_os_str().as_encoded_bytes())).collect()
+}
+
+/// A path as rsync takes that one for meant and no other: with a backslash before what would stand for other letters, where
+/// there is any.
+fn pattern(path: &[u8]) -> Vec<u8> {
+    let is_pattern = path.iter().any(|letter| b"*?[".contains(letter));
+    let mut pattern = vec![b'/'];
+    for letter in path {
+        pattern.extend((is_pattern && b"*?[\\".contains(letter)).then_some(b'\\'));
+        pattern.push(*letter);
+    }
+    pattern.push(0);
+    pattern
 }
 
 /// Where a release is made ready.

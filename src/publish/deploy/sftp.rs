@@ -29,6 +29,9 @@ use crate::text::hex::hex;
 
 pub(super) const TEMPORARY: &str = ".gloss/tmp";
 
+/// Bytes that tell the versions of a small object apart.
+const HEAD: usize = 1 << 10;
+
 /// How often a broken connection is made anew, with growing pauses between.
 const TIMES: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(500);
@@ -147,6 +150,14 @@ impl Sftp {
         }
     }
 
+    fn tag_of(&self, path: &str) -> Result<Option<String>, Fault> {
+        match self.over(|channel| channel.head(&self.at(path), HEAD)) {
+            Ok((head, size)) => Ok(Some(tag((&head, size)))),
+            Err(Fault::Missing) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
     fn create(&self, path: &str, bytes: &[u8]) -> Result<bool, Fault> {
         let temporary = self.set_down(&format!("{:016x}", nonce()), bytes)?;
         let made = self.in_folder(path, |channel| channel.rename(&temporary, &self.at(path)));
@@ -218,7 +229,11 @@ impl Objects for Sftp {
 
     fn read(&self, path: &str) -> Result<Option<Object>, DeployError> {
         let bytes = self.read_bytes(path).map_err(|fault| self.failed("read", path, fault))?;
-        Ok(bytes.map(|bytes| Object { tag: digest(&bytes), bytes }))
+        Ok(bytes.map(|bytes| Object { tag: tag((&bytes, bytes.len() as u64)), bytes }))
+    }
+
+    fn mark(&self, path: &str) -> Result<Option<String>, DeployError> {
+        self.tag_of(path).map_err(|fault| self.failed("read", path, fault))
     }
 
     fn size(&self, path: &str) -> Result<Option<u64>, DeployError> {
@@ -276,18 +291,19 @@ impl Objects for Sftp {
     }
 
     fn put_if(&self, path: &str, bytes: &[u8], condition: If<'_>) -> Result<Option<String>, DeployError> {
+        let fresh = tag((bytes, bytes.len() as u64));
         let written = match condition {
             If::Absent => self.create(path, bytes),
-            If::Tag(tag) => self.read_bytes(path).and_then(|found| match found {
-                Some(found) if found == bytes => Ok(true),
-                Some(found) if digest(&found) == tag => {
+            If::Tag(tag) => self.tag_of(path).and_then(|found| match found {
+                Some(found) if found == fresh => Ok(true),
+                Some(found) if found == tag => {
                     self.put_bytes(path, bytes)?;
-                    Ok(self.read_bytes(path)?.is_some_and(|found| found == bytes))
+                    Ok(self.tag_of(path)?.is_some_and(|found| found == fresh))
                 }
                 _ => Ok(false),
             }),
         };
-        Ok(written.map_err(|fault| self.failed("write", path, fault))?.then(|| digest(bytes)))
+        Ok(written.map_err(|fault| self.failed("write", path, fault))?.then_some(fresh))
     }
 
     fn put_small(&self, path: &str, bytes: &[u8]) -> Result<(), DeployError> {
@@ -343,6 +359,12 @@ impl Objects for Sftp {
         }
         Ok(found.into_inner().unwrap_or_default())
     }
+}
+
+/// The mark of a version of a small object, by its first bytes and its size. A lock is not longer; a manifest begins with its
+/// release and the nanosecond in which that was made, so that what follows, which may be long, need not be read again.
+fn tag((bytes, size): (&[u8], u64)) -> String {
+    format!("{}-{size}", digest(bytes.get(..HEAD).unwrap_or(bytes)))
 }
 
 /// A rename that was asked for twice, since the first answer was lost, finds nothing to rename the second time.

@@ -40,6 +40,15 @@ impl Shell {
         Self { host: host.to_owned(), port, session: Mutex::default() }
     }
 
+    /// Begins to make the connection, and does not wait for it. Where it cannot be made, the first script tells.
+    pub(super) fn reach(&self) {
+        if let Ok(mut held) = self.session.lock()
+            && held.is_none()
+        {
+            *held = Session::open(&self.host, self.port).ok();
+        }
+    }
+
     /// Runs a script, once more where the connection breaks: it must be one that can be run twice. `input` is its standard
     /// input, a text; one that lacks a line's end gets it. Gives what it prints.
     ///

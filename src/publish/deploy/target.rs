@@ -26,6 +26,9 @@ pub trait Target: Sync {
     /// Where it is, for people; without secrets.
     fn place(&self) -> String;
 
+    /// Begins to make a connection, where that takes a while; what goes wrong with it, whoever needs it is told.
+    fn reach(&self) {}
+
     /// What is live.
     ///
     /// # Errors

@@ -198,6 +198,7 @@ pub(super) mod kind {
     pub(in crate::publish::deploy) const READ: u8 = 5;
     pub(in crate::publish::deploy) const WRITE: u8 = 6;
     pub(in crate::publish::deploy) const LSTAT: u8 = 7;
+    pub(in crate::publish::deploy) const FSTAT: u8 = 8;
     pub(in crate::publish::deploy) const OPENDIR: u8 = 11;
     pub(in crate::publish::deploy) const READDIR: u8 = 12;
     pub(in crate::publish::deploy) const REMOVE: u8 = 13;
