@@ -1,7 +1,7 @@
 //! What the stages cost an article: `cargo bench --bench stages [-- ARTICLES]`.
 //!
-//! An archive in memory is asked, stage by stage and on one thread, for all its documents, mentions, references, neighbours,
-//! texts in HTML and pages. Printed is the work of this thread alone in microseconds an article, so that what else runs on the
+//! An archive in memory is asked, stage by stage and on one thread, for all its documents, mentions, neighbours, texts in
+//! HTML and pages. Printed is the work of this thread alone in microseconds an article, so that what else runs on the
 //! machine tells little; the least of a few passes counts, each through a site of its own, which has no answer yet.
 
 #![expect(clippy::print_stdout, reason = "that is what a measurement is for")]
@@ -13,7 +13,7 @@ mod words;
 use archive::site;
 use glossator::glossary::LanguageKey;
 use glossator::glossary::query::matcher;
-use glossator::link::query::{lists, mentioned, related, resolutions};
+use glossator::link::query::{lists, mentioned, related};
 use glossator::parse::query::{articles, config, document};
 use glossator::render::page::{PageKind, pages};
 use glossator::render::produce::produce;
@@ -52,7 +52,6 @@ fn pass(count: usize) -> Vec<Share> {
     share("documents parsed", &mut || each(&sources, |source| _ = document(db, source)));
     share("matcher of all names", &mut || _ = matcher(db, language));
     share("names found", &mut || each(&sources, |source| _ = mentioned(db, source)));
-    share("references", &mut || each(&sources, |source| _ = resolutions(db, source)));
     share("lists", &mut || _ = lists(db));
     share("neighbours: terms and index", &mut || each(&sources[count - 1..], |source| _ = related(db, source)));
     share("neighbours: an article's list", &mut || each(&sources, |source| _ = related(db, source)));
