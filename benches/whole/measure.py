@@ -31,6 +31,9 @@ def main(folder, limit, log, *command):
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed, start_new_session=True)
         watch = threading.Timer(float(limit), stop)
         watch.daemon = True
+        # Whoever stops the measurement stops what is measured.
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, lambda *_: stop())
         watch.start()
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
