@@ -92,15 +92,16 @@ pub fn build(db: &Database, options: &Options, progress: &dyn Progress, timings:
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) || has_no_config(&outcome.findings) {
         return Ok(outcome);
     }
-    let (own, others) = timings.phase(progress, (Phase::Relate, visible_articles(db).len()), |_| {
+    let (tried, (own, others)) = timings.phase(progress, (Phase::Relate, visible_articles(db).len()), |_| {
         let (for_pages, for_index) = (db.clone(), db.clone());
         let (pages, ()) = rayon::join(move || pages(&for_pages), move || index(&for_index));
         outcome.pages = pages.iter().filter(|page| page.is_read(db)).count();
+        let tried = trial(db, &pages);
         let (own, others) = parted(db, pages, options.shard);
         relate(db, &own, progress);
-        (own, others)
+        (tried, (own, others))
     });
-    outcome.findings.extend(settle(db, trial(db, &own), options));
+    outcome.findings.extend(settle(db, tried, options));
     if options.on_error == OnError::Stop && has_errors(&outcome.findings) {
         outcome.findings = rules::settle(outcome.findings, &[], Strictness::Usual);
         return Ok(outcome);

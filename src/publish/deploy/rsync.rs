@@ -122,8 +122,9 @@ impl Rsync {
         Ok(())
     }
 
-    /// Makes what was sent a release, and that live: assets of earlier ones are linked, the folder gets its name, the link is switched, the oldest releases go, and the lock with them. rsync itself compares the digest of every
-    /// file that it has written; that none is missing and none too many is counted. All of it in one connection; one that breaks may have got
+    /// Makes what was sent a release, and that live: assets of earlier ones are linked, the folder gets its name, the link is
+    /// switched, the oldest releases go, and the lock with them. rsync itself compares the digest of every file that it has
+    /// written; that none is missing and none too many is counted. All of it in one connection; one that breaks may have got
     /// anywhere, so each step can be done twice.
     fn finish(&self, work: &Work<'_>, lock: &Lock<'_>) -> Result<(), DeployError> {
         let next = &work.plan.manifest;

@@ -4,13 +4,13 @@ use super::article::correction_id;
 use super::page::standing_page;
 use crate::glossary::LanguageKey;
 use crate::link::address;
-use crate::link::fallback::borrowers;
 use crate::link::query::{card, visible_articles};
 use crate::parse::front::Correction;
 use crate::parse::query::front;
 use crate::source::{Db, Source};
 use crate::view::card::{card_on, correction_kind};
 use crate::view::common::PageView;
+use crate::view::edition::is_shown;
 use crate::view::feed::FeedOf;
 use crate::view::list::{CorrectionItem, CorrectionsView};
 use crate::view::locale::locale;
@@ -34,13 +34,12 @@ pub fn corrected(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
 
 /// The corrections of the articles that a reader of a language is shown, newest first.
 pub(super) fn shown(db: &dyn Db, language: LanguageKey) -> Vec<Corrected<'_>> {
-    let borrowed = |article| borrowers(db, article).contains(&language.language(db));
-    newest_first(db, |article| urls::page_language(db, article) == language || borrowed(article))
+    newest_first(db, |article| is_shown(db, article, language))
 }
 
-fn newest_first(db: &dyn Db, is_shown: impl Fn(Source) -> bool) -> Vec<Corrected<'_>> {
+fn newest_first(db: &dyn Db, is_wanted: impl Fn(Source) -> bool) -> Vec<Corrected<'_>> {
     let articles = visible_articles(db).iter().copied().filter(|article| card(db, *article).corrected.is_some());
-    let articles = articles.filter(|article| is_shown(*article));
+    let articles = articles.filter(|article| is_wanted(*article));
     let mut all: Vec<Corrected<'_>> = articles
         .flat_map(|article| {
             let corrections = front(db, article).corrections.iter().enumerate();

@@ -7,7 +7,6 @@ use crate::config::headers::policy::Policy;
 use crate::config::site::{Config, FeedFormat, LinkPolicy};
 use crate::glossary::LanguageKey;
 use crate::glossary::query::{entity, keys};
-use crate::link::fallback::borrowers;
 use crate::link::query::{lists, visible, visible_articles};
 use crate::link::{ListKind, address, how_it_works};
 use crate::parse::Role;
@@ -19,6 +18,7 @@ use crate::source::{Db, Source};
 use crate::view::assets::{StaticFile, static_files};
 use crate::view::builtin;
 use crate::view::common::{FeedView, LinkView, PageView};
+use crate::view::edition::is_shown;
 use crate::view::feed::FeedOf;
 use crate::view::how_it_works::HowItWorksView;
 use crate::view::structured;
@@ -89,9 +89,7 @@ pub fn how_it_works(db: &dyn Db, language: LanguageKey) -> (PageView, HowItWorks
 /// What the articles have that readers of a language are shown.
 #[salsa::tracked(returns(copy))]
 fn shown(db: &dyn Db, language: LanguageKey) -> Besides {
-    let is_shown =
-        |article: &Source| urls::page_language(db, *article) == language || borrowers(db, *article).contains(&language.language(db));
-    let articles = visible_articles(db).iter().filter(|article| is_shown(article));
+    let articles = visible_articles(db).iter().filter(|article| is_shown(db, **article, language));
     articles.map(|article| besides(db, *article)).fold(Besides::default(), |all, one| Besides {
         notes: all.notes | one.notes,
         claims: all.claims | one.claims,
