@@ -70,3 +70,15 @@ fn a_part_that_is_none_is_refused() {
         assert_eq!(ran.code, 2, "{wrong}: {ran:#?}");
     }
 }
+
+#[test]
+fn a_template_that_fails_stops_every_part_before_it_writes() {
+    let folder = site();
+    // One page alone is made of it, so only one part has that.
+    write_site(folder.path(), "-- templates/404.html --\n{{ page.no_such_thing.deeper.still }}\n");
+    for number in 1..=PARTS {
+        let ran = run(folder.path(), &format!("build --shard {number}/{PARTS} --output part{number}"));
+        assert_eq!(ran.code, 1, "part {number}: {ran:#?}");
+        assert!(tree(&folder.path().join(format!("part{number}"))).is_empty(), "part {number} wrote");
+    }
+}
