@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::explain_dependencies;
 use crate::link::mention::{Explained, explain, refused};
-use crate::link::query::{backlinks, mentions, read_also, reference_sentence, related, resolutions, translations};
+use crate::link::query::{backlinks, mentions, read_also, reference_sentence, related, resolutions, shared_words, translations};
 use crate::link::visibility::hidden;
 use crate::link::{Hidden, ReadAlsoTarget, Resolution};
 use crate::parse::document::Target;
@@ -115,8 +115,9 @@ fn neighbour_text(db: &Database, page: Source, out: &mut String) -> std::fmt::Re
     }
     let near = related(db, page);
     writeln!(out, "\nnearest articles: {}", near.len())?;
-    for near in near {
-        writeln!(out, "  {:.3} {}: {}", near.score, near.source.path(db), near.shared.join(", "))?;
+    let words = shared_words(db, page, near.iter().map(|near| &near.shared));
+    for (near, shared) in std::iter::zip(near, words) {
+        writeln!(out, "  {:.3} {}: {}", near.score, near.source.path(db), shared.join(", "))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::session::Format;
 use super::site::OpenSite;
 use super::{Exit, Failure, Session, list_forms, site};
-use crate::link::query::{backlinks, mentions, related, visible};
+use crate::link::query::{backlinks, mentions, related, shared_words, visible};
 use crate::link::visibility::hidden;
 use crate::link::{Hidden, Mention, Rule};
 use crate::parse::query::{address, articles, document, front};
@@ -144,16 +144,16 @@ fn related_line(db: &Database, article: Source, form: Form) -> String {
     }
     let path = article.path(db).as_str();
     let near = related(db, article);
+    let shared = shared_words(db, article, near.iter().map(|near| &near.shared));
+    let near = std::iter::zip(near, shared);
     match form {
         Form::Lines => {
-            let lines = near.iter().map(|near| format!("    {:.3} {} ({})\n", near.score, near.source.path(db), near.shared.join(", ")));
+            let lines = near.map(|(near, shared)| format!("    {:.3} {} ({})\n", near.score, near.source.path(db), shared.join(", ")));
             std::iter::once(format!("{path}\n")).chain(lines).collect()
         }
         Form::Json => {
-            let near: Vec<Value> = near
-                .iter()
-                .map(|near| json!({"file": near.source.path(db).as_str(), "score": near.score, "shared": near.shared}))
-                .collect();
+            let near: Vec<Value> =
+                near.map(|(near, shared)| json!({"file": near.source.path(db).as_str(), "score": near.score, "shared": shared})).collect();
             format!("{}\n", json!({"file": path, "related": near}))
         }
     }

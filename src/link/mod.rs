@@ -42,6 +42,7 @@ pub mod suggest;
 pub mod visibility;
 
 pub use key::ListKey;
+pub use related::Shared;
 
 use crate::config::Language;
 use crate::diagnostic::Diagnostic;
@@ -168,8 +169,8 @@ pub struct Sentence {
 pub struct ReadAlso {
     /// What it leads to.
     pub target: ReadAlsoTarget,
-    /// Why a computed one was chosen; empty for an editor's.
-    pub shared: Vec<String>,
+    /// Why a computed one was chosen; nothing for an editor's.
+    pub shared: Shared,
     /// Whether it was computed.
     pub computed: bool,
 }
@@ -200,8 +201,8 @@ pub struct Related {
     pub source: Source,
     /// How near; greater is nearer.
     pub score: f64,
-    /// What both share, heaviest first: names of entities, tags, words.
-    pub shared: Vec<String>,
+    /// What both share: names of entities, tags, words.
+    pub shared: Shared,
 }
 
 /// A time-ordered list of articles that has a page of its own.

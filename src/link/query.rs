@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::embed::Embed;
-use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence};
+use super::{Card, ListEntry, ListKey, Mentions, ReadAlso, Related, Resolution, Sentence, Shared};
 use super::{
     backlink, clash, embed as embeds, file, ledger, list as list_index, name, read_also as read_also_list, redirect, related as neighbours,
     resolve, visibility,
@@ -176,6 +176,11 @@ pub fn read_also(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
 #[salsa::tracked]
 pub fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     neighbours::related(db, source)
+}
+
+/// What an article shares with each of others, in its own words: names of entities, tags and words, heaviest first.
+pub fn shared_words<'s>(db: &dyn Db, source: Source, shared: impl Iterator<Item = &'s Shared> + Clone) -> Vec<Vec<String>> {
+    neighbours::words(db, source, shared)
 }
 
 /// Asks ahead for what an article itself adds to the tables of all articles: where it stands, what it is called, the lists that

@@ -3,7 +3,7 @@
 use super::name::{self, NameKey};
 use super::query::{card, related, translations};
 use super::resolve::{Miss, article_at, article_named, reason};
-use super::{ReadAlso, ReadAlsoTarget};
+use super::{ReadAlso, ReadAlsoTarget, Shared};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::front::ReadAlsoItem;
@@ -29,7 +29,7 @@ pub(super) fn manual(db: &dyn Db, source: Source) -> Manual {
         let Some(target) = target else { continue };
         match redundant(db, source, &target, &manual.items) {
             Some(message) => manual.findings.push(Diagnostic::new(Code::ReadAlsoRedundant, message).at(source.path(db), item.span)),
-            None => manual.items.push(ReadAlso { target, shared: vec![], computed: false }),
+            None => manual.items.push(ReadAlso { target, shared: Shared::default(), computed: false }),
         }
     }
     manual

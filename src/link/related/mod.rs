@@ -5,12 +5,14 @@
 //! - [`weight`]: how much each term tells, by its rarity among the articles of its time.
 //! - [`postings`]: which articles have a term.
 //! - [`table`]: an article's terms, to be asked for those of others.
-//! - [`rank`]: candidates by the heaviest terms, scores by all.
+//! - [`candidates`]: those that share the heaviest terms.
+//! - [`rank`]: scores of candidates by all terms.
 //! - [`reason`]: what two share, in words.
 //!
 //! Unless the site wants newer ones too, an article's neighbours depend on nothing that is published later than its own
 //! chunk: the pages of an archive do not change by themselves, and an edit of today's article asks nothing of them.
 
+mod candidates;
 mod postings;
 mod profile;
 mod rank;
@@ -20,6 +22,9 @@ mod term;
 mod timeline;
 mod weight;
 
+use self::reason::CONSIDERED;
+use self::term::Term;
+use self::weight::Article;
 use super::Related;
 use crate::glossary::LanguageKey;
 use crate::parse::query::{address, config};
@@ -50,7 +55,24 @@ pub(super) fn prepare_part(db: &dyn Db, source: Source) {
 /// The nearest articles, nearest first, without those that the editor's list, the text or the series has already.
 pub(super) fn related(db: &dyn Db, source: Source) -> Vec<Related> {
     let Some(ranking) = rank::rank(db, source) else { return vec![] };
-    let reasons = reason::reasons(db, source, &ranking);
-    let found = std::iter::zip(&ranking.found, reasons);
-    found.map(|((score, other), shared)| Related { source: other.source, score: *score, shared }).collect()
+    let related = |(score, other): &(f64, Article)| {
+        let shared = Shared(reason::heaviest(&ranking.own, other.weighed()));
+        Related { source: other.entry.source, score: *score, shared }
+    };
+    ranking.found.iter().map(related).collect()
+}
+
+/// What an article shares with others, in its own words.
+pub(super) fn words<'s>(db: &dyn Db, source: Source, shared: impl Iterator<Item = &'s Shared> + Clone) -> Vec<Vec<String>> {
+    reason::words(db, source, shared.map(Shared::terms))
+}
+
+/// What two articles share, heaviest first: for [`super::query::shared_words`], which says it in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shared([Term; CONSIDERED]);
+
+impl Shared {
+    fn terms(&self) -> &[Term] {
+        self.0.split(|term| *term == 0).next().unwrap_or_default()
+    }
 }

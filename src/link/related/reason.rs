@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::profile::profile;
-use super::rank::Ranking;
+use super::table::Table;
 use super::term::{self, Kind, Term, kind};
 use crate::config::Language;
 use crate::link::query::mentioned;
@@ -15,31 +15,35 @@ use crate::text::slug::slug;
 /// How many reasons are named.
 const NAMED: usize = 4;
 /// Shared terms among which they are looked for, the heaviest.
-const CONSIDERED: usize = 12;
+pub(super) const CONSIDERED: usize = 8;
 /// Shorter words are no reason that a reader would understand, but for names in capitals.
 const TELLING: usize = 4;
 
-/// For each neighbour what it shares with the article: entities, then all else, heaviest first.
-pub(super) fn reasons(db: &dyn Db, source: Source, ranking: &Ranking) -> Vec<Vec<String>> {
-    let heaviest = |(_, other): &(f64, &_)| -> Vec<Term> {
-        let mut terms = ranking.own.common(other, CONSIDERED);
-        terms.sort_by_key(|term| kind(*term) != Kind::Entity);
-        terms
-    };
-    let shared: Vec<Vec<Term>> = ranking.found.iter().map(heaviest).collect();
-    let names = names(db, source, shared.iter().flatten().copied());
-    let told = |terms: &Vec<Term>| {
+/// What an article shares with a neighbour, by the terms of both: entities, then all else, heaviest first; zeros behind them.
+pub(super) fn heaviest(own: &Table, other: impl Iterator<Item = (Term, u16)>) -> [Term; CONSIDERED] {
+    let mut terms = own.common(other);
+    terms.sort_by_key(|term| (*term == 0, kind(*term) != Kind::Entity));
+    terms
+}
+
+/// What an article shares with each of others, in words, from the terms that it shares.
+pub(super) fn words<'t>(db: &dyn Db, source: Source, shared: impl Iterator<Item = &'t [Term]> + Clone) -> Vec<Vec<String>> {
+    let names = names(db, source, shared.clone().flatten().copied());
+    let told = |terms: &[Term]| {
         let written = || terms.iter().filter_map(|term| names.get(term)?.as_deref());
         let told = telling(written());
         // A number or a short word is a poor reason, but better than none.
         if told.is_empty() { written().take(1).map(str::to_owned).collect() } else { told }
     };
-    shared.iter().map(told).collect()
+    shared.map(told).collect()
 }
 
 /// Terms as an article writes them.
 fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHashMap<Term, Option<String>> {
     let mut names: FxHashMap<Term, Option<String>> = terms.map(|term| (term, None)).collect();
+    if names.is_empty() {
+        return names;
+    }
     let (document, language) = (&document(db, source).value, &address(db, source).language);
     for tag in &document.front.tags {
         names.entry(term::named(Kind::Tag, &slug(tag))).and_modify(|name| *name = Some(tag.clone()));
@@ -50,7 +54,7 @@ fn names(db: &dyn Db, source: Source, terms: impl Iterator<Item = Term>) -> FxHa
     }
     let profile = profile(db, source);
     for (term, name) in names.iter_mut().filter(|(term, _)| matches!(kind(**term), Kind::Word | Kind::Phrase)) {
-        let written = profile.written(*term, &document.front.description, &document.plain);
+        let written = profile.written(*term, (&document.front.description, &document.plain), language.primary());
         *name = written.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     names

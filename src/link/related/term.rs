@@ -11,9 +11,11 @@ use crate::text::stem::stem;
 use crate::text::stop::is_stop_word;
 use crate::text::words::words;
 
-/// A term: a hash of what it is, with its [`Kind`] in the lowest two bits. Two that clash by chance are taken for one,
-/// which among the few hundred terms of two articles hardly happens, and then only lifts one neighbour a little.
+/// A term: a hash of what it is in [`BITS`] bits, with its [`Kind`] in the lowest two. Two that clash by chance are taken for
+/// one, which among the few hundred terms of two articles hardly happens, and then only lifts one neighbour a little.
 pub(super) type Term = u32;
+/// The bits of a term's number; the others are free for what is kept beside it.
+pub(super) const BITS: u32 = 28;
 
 /// What a term stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +74,11 @@ fn term(kind: Kind, hash: u64) -> Term {
     let own = hash.wrapping_add((kind as u64) << 32);
     let mixed = (own ^ (own >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     // Zero stands for no term.
-    (((mixed >> 32) as u32) & !3 | kind as u32).max(4)
+    (((mixed >> (u64::BITS - BITS)) as u32) & !3 | kind as u32).max(4)
 }
 
 /// FNV-1a: simple, and the same on every machine and in every version.
-fn hash(bytes: &[u8]) -> u64 {
+pub(super) fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -1,12 +1,12 @@
 //! Weights: how much each term of an article tells. A term's rarity is that among the articles published shortly before,
 //! so that what is published later changes no weight, and an edit only those of its time.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use super::profile::{Profile, profile};
-use super::term::{Kind, Term, kind};
-use super::timeline::chunk;
+use super::profile::{Held, Profile, profile};
+use super::term::{BITS, Kind, Term, kind};
+use super::timeline::{chunk, number};
 use crate::config::site::ReadAlsoWeights;
 use crate::glossary::LanguageKey;
 use crate::parse::query::config;
@@ -18,6 +18,8 @@ const WINDOW: u32 = 2;
 const COMMON: usize = 40;
 /// In a small archive, so many more.
 const RARE: usize = 5;
+/// Terms of an article that are kept: the rest of a long text says little besides.
+const KEPT: usize = 512;
 /// A weight of one, as a whole number: sums of whole numbers are the same in any order.
 const ONE: f64 = 512.0;
 /// The whole of a headline's rarity.
@@ -27,7 +29,13 @@ pub(super) const WHOLE: f64 = 65_535.0;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaf {
     /// The articles, oldest first.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Box<[Entry]>,
+    /// The heaviest terms of each article, at most [`KEPT`], heaviest first.
+    terms: Box<[Term]>,
+    /// Their weights, in parts of [`ONE`].
+    weights: Box<[u16]>,
+    /// The terms of each headline and their shares of its rarity, in parts of [`WHOLE`].
+    headlines: Box<[(Term, u16)]>,
 }
 
 /// An article with the weights of its terms.
@@ -35,28 +43,62 @@ pub(super) struct Leaf {
 pub(super) struct Entry {
     pub(super) source: Source,
     pub(super) instant: Option<jiff::Timestamp>,
-    pub(super) section: Box<str>,
-    pub(super) stem: Box<str>,
-    /// Terms with a weight, in the order of their numbers.
-    pub(super) terms: Box<[Term]>,
-    /// Their weights, in parts of [`ONE`].
-    pub(super) weights: Box<[u16]>,
+    pub(super) section: u64,
+    pub(super) stem: u64,
+    /// Where its terms lie in its leaf.
+    terms: Range<u32>,
+    /// Where those of its headline lie.
+    headline: Range<u32>,
     /// Euclidean length of the weights of terms that others have too, in parts of [`ONE`]; at least 1.
     pub(super) length: u32,
-    /// The terms of the headline and their shares of its rarity, in parts of [`WHOLE`].
-    pub(super) headline: Box<[(Term, u16)]>,
 }
 
-impl Entry {
-    /// Its heaviest terms with their weights, in no order.
-    pub(super) fn heaviest(&self, count: usize) -> Vec<(u16, Term)> {
-        let mut terms: Vec<(u16, Term)> = std::iter::zip(self.weights.iter().copied(), self.terms.iter().copied()).collect();
-        if terms.len() > count {
-            terms.select_nth_unstable_by(count.saturating_sub(1), |(a, x), (b, y)| b.cmp(a).then_with(|| x.cmp(y)));
-            terms.truncate(count);
-        }
-        terms
+/// An article in its leaf.
+#[derive(Clone, Copy)]
+pub(super) struct Article<'l> {
+    pub(super) leaf: &'l Leaf,
+    pub(super) entry: &'l Entry,
+}
+
+impl<'l> Article<'l> {
+    /// Its heaviest terms with their weights, heaviest first.
+    pub(super) fn weighed(self) -> impl ExactSizeIterator<Item = (Term, u16)> + Clone + use<'l> {
+        self.leaf.weighed(self.entry)
     }
+}
+
+impl Leaf {
+    /// An article's heaviest terms with their weights, heaviest first.
+    pub(super) fn weighed(&self, entry: &Entry) -> impl ExactSizeIterator<Item = (Term, u16)> + Clone {
+        let terms = part(&self.terms, &entry.terms).iter().copied();
+        std::iter::zip(terms, part(&self.weights, &entry.terms).iter().copied())
+    }
+
+    /// The terms of an article's headline and their shares of its rarity, in parts of [`WHOLE`].
+    pub(super) fn headline(&self, entry: &Entry) -> &[(Term, u16)] {
+        part(&self.headlines, &entry.headline)
+    }
+}
+
+#[cfg(test)]
+impl Leaf {
+    /// One of articles that have nothing but terms with weights, all from one file.
+    pub(super) fn of_terms(source: Source, articles: &[Vec<(Term, u16)>]) -> Self {
+        let mut entries = Vec::new();
+        let (mut terms, mut weights) = (Vec::new(), Vec::new());
+        for article in articles {
+            let first = number(terms.len());
+            terms.extend(article.iter().map(|(term, _)| *term));
+            weights.extend(article.iter().map(|(_, weight)| *weight));
+            let terms = first..number(terms.len());
+            entries.push(Entry { source, instant: None, section: 0, stem: 0, terms, headline: 0..0, length: 1 });
+        }
+        Self { entries: entries.into(), terms: terms.into(), weights: weights.into(), headlines: Box::default() }
+    }
+}
+
+fn part<'l, T>(all: &'l [T], range: &Range<u32>) -> &'l [T] {
+    all.get(range.start as usize..range.end as usize).unwrap_or_default()
 }
 
 /// A chunk's articles with the weights of their terms.
@@ -67,8 +109,24 @@ pub(super) fn leaf(db: &dyn Db, language: LanguageKey, index: u32) -> Arc<Leaf> 
     let earlier: Vec<&Profile> = (index.saturating_sub(WINDOW - 1)..index).flat_map(profiles).map(|(_, profile)| profile).collect();
     let counts = counts(&own, &earlier);
     let rarity = Rarity::new(own.len() + earlier.len(), config(db).value.read_also.weights);
-    let weighed = std::iter::zip(own, counts).map(|((source, profile), counts)| rarity.weigh(source, profile, &counts));
-    Arc::new(Leaf { entries: weighed.collect() })
+    let (mut terms, mut weights, mut headlines) = (Vec::new(), Vec::new(), Vec::new());
+    let entries = std::iter::zip(own, counts).map(|((source, profile), counts)| {
+        let (first, first_of_headline) = (number(terms.len()), number(headlines.len()));
+        let length = rarity.weigh(profile, &counts, &mut terms, &mut weights);
+        headlines.extend(rarity.shares(profile, &counts));
+        Entry {
+            source,
+            instant: profile.instant,
+            section: profile.section,
+            stem: profile.stem,
+            terms: first..number(terms.len()),
+            headline: first_of_headline..number(headlines.len()),
+            length,
+        }
+    });
+    let entries = entries.collect();
+    // Copied, as what is kept for all articles is no longer than it must be.
+    Arc::new(Leaf { entries, terms: terms.as_slice().into(), weights: weights.as_slice().into(), headlines: headlines.as_slice().into() })
 }
 
 /// How rare terms are, and what that weighs.
@@ -87,22 +145,25 @@ impl Rarity {
             if count > limit + RARE { 0.0 } else { (1.0 + real(articles) / real(count.max(1))).ln() }
         };
         let by_count = [articles * COMMON / 100, articles / 2].map(|limit| (0..=articles).map(|count| rarity(limit, count)).collect());
-        let by_amount = (0..=u8::MAX).map(|amount| (f64::from(amount) / 2.0).sqrt()).collect();
+        let by_amount = Held::amounts().map(f64::sqrt).collect();
         Self { weights, by_count, by_amount }
     }
 
-    /// `counts`: in how many articles each term of the profile is.
-    fn weigh(&self, source: Source, profile: &Profile, counts: &[u16]) -> Entry {
-        let mut terms = Vec::with_capacity(profile.terms.len());
-        let mut weights = Vec::with_capacity(profile.terms.len());
+    /// Weighs the terms of an article and adds those that are kept; gives the length of all. `counts`: in how many articles each
+    /// term of the profile is.
+    #[expect(clippy::cast_possible_truncation, reason = "a term and a weight joined")]
+    fn weigh(&self, profile: &Profile, counts: &[u16], terms: &mut Vec<Term>, weights: &mut Vec<u16>) -> u32 {
+        // The weight turned round before the term: the heaviest come first.
+        let mut weighed: Vec<u64> = Vec::with_capacity(profile.terms.len());
         let mut square: u64 = 0;
-        for ((term, amount), count) in std::iter::zip(&profile.terms, &profile.amounts).zip(counts) {
+        for (held, count) in std::iter::zip(&profile.terms, counts) {
+            let term = held.term();
             // Two words that stand together nowhere else are hardly a name, and most phrases of a text are of that kind.
-            if *count < 2 && kind(*term) == Kind::Phrase {
+            if *count < 2 && kind(term) == Kind::Phrase {
                 continue;
             }
-            let amount = self.by_amount.get(usize::from(*amount)).copied().unwrap_or_default();
-            let weight = whole(self.factor(*term) * amount * self.rarity(*term, *count) * ONE);
+            let amount = self.by_amount.get(held.step()).copied().unwrap_or_default();
+            let weight = whole(self.factor(term) * amount * self.rarity(term, *count) * ONE);
             if weight == 0 {
                 continue;
             }
@@ -110,23 +171,20 @@ impl Rarity {
             if *count > 1 {
                 square += u64::from(weight) * u64::from(weight);
             }
-            terms.push(*term);
-            weights.push(weight);
+            weighed.push(u64::from(!weight) << u32::BITS | u64::from(term));
         }
-        Entry {
-            source,
-            instant: profile.instant,
-            section: profile.section.clone(),
-            stem: profile.stem.clone(),
-            terms: terms.as_slice().into(),
-            weights: weights.as_slice().into(),
-            length: u32::try_from(square.isqrt()).unwrap_or(u32::MAX).max(1),
-            headline: self.shares(profile, counts),
+        if weighed.len() > KEPT {
+            weighed.select_nth_unstable(KEPT);
+            weighed.truncate(KEPT);
         }
+        weighed.sort_unstable();
+        terms.extend(weighed.iter().map(|one| *one as Term));
+        weights.extend(weighed.iter().map(|one| !((one >> u32::BITS) as u16)));
+        u32::try_from(square.isqrt()).unwrap_or(u32::MAX).max(1)
     }
 
-    fn shares(&self, profile: &Profile, counts: &[u16]) -> Box<[(Term, u16)]> {
-        let count = |term: &Term| counts.get(profile.terms.binary_search(term).ok()?).copied();
+    fn shares(&self, profile: &Profile, counts: &[u16]) -> Vec<(Term, u16)> {
+        let count = |term: &Term| counts.get(profile.terms.binary_search_by_key(term, |held| held.term()).ok()?).copied();
         let rarities: Vec<f64> = profile.headline.iter().map(|term| self.rarity(*term, count(term).unwrap_or_default())).collect();
         let sum: f64 = rarities.iter().sum();
         let share = |rarity: f64| if sum > 0.0 { whole(rarity / sum * WHOLE) } else { 0 };
@@ -163,21 +221,21 @@ const AT_HAND: u32 = 15;
 ///
 /// Terms are in the order of their numbers, so all articles are read side by side, one range of numbers after another.
 fn counts(own: &[(Source, &Profile)], earlier: &[&Profile]) -> Vec<Vec<u16>> {
-    let mut earlier: Vec<&[Term]> = earlier.iter().map(|profile| &*profile.terms).collect();
-    let mut own: Vec<&[Term]> = own.iter().map(|(_, profile)| &*profile.terms).collect();
+    let mut earlier: Vec<&[Held]> = earlier.iter().map(|profile| &*profile.terms).collect();
+    let mut own: Vec<&[Held]> = own.iter().map(|(_, profile)| &*profile.terms).collect();
     let mut counts: Vec<Vec<u16>> = own.iter().map(|terms| Vec::with_capacity(terms.len())).collect();
     let all: usize = own.iter().chain(&earlier).map(|terms| terms.len()).sum();
     let bits = (all * COUNTERS).next_power_of_two().ilog2().clamp(*COUNTED.start(), *COUNTED.end());
     let at_hand = bits.min(AT_HAND);
     let mut counters = vec![0_u16; 1 << at_hand];
-    let at = |term: Term| (term >> (Term::BITS - bits)) as usize & ((1 << at_hand) - 1);
+    let at = |held: Held| (held.term() >> (BITS - bits)) as usize & ((1 << at_hand) - 1);
     for range in 0..1 << (bits - at_hand) {
         counters.fill(0);
-        let inside = |term: &Term| u64::from(*term) >> (Term::BITS - bits + at_hand) == range;
-        let mut count = |terms: &[Term]| {
-            let end = terms.iter().position(|term| !inside(term)).unwrap_or(terms.len());
-            for term in terms.get(..end).unwrap_or_default() {
-                if let Some(counter) = counters.get_mut(at(*term)) {
+        let inside = |held: &Held| held.term() >> (BITS - bits + at_hand) == range;
+        let mut count = |terms: &[Held]| {
+            let end = terms.iter().position(|held| !inside(held)).unwrap_or(terms.len());
+            for held in terms.get(..end).unwrap_or_default() {
+                if let Some(counter) = counters.get_mut(at(*held)) {
                     *counter = counter.saturating_add(1);
                 }
             }
@@ -190,7 +248,7 @@ fn counts(own: &[(Source, &Profile)], earlier: &[&Profile]) -> Vec<Vec<u16>> {
         let ends: Vec<usize> = own.iter().map(|terms| count(terms)).collect();
         for ((terms, counts), end) in own.iter_mut().zip(&mut counts).zip(ends) {
             let (range, rest) = terms.split_at_checked(end).unwrap_or((terms, &[]));
-            counts.extend(range.iter().map(|term| counters.get(at(*term)).copied().unwrap_or_default()));
+            counts.extend(range.iter().map(|held| counters.get(at(*held)).copied().unwrap_or_default()));
             *terms = rest;
         }
     }

@@ -136,7 +136,7 @@ fn article_view(db: &dyn Db, source: Source, key: LanguageKey) -> ArticleView {
             .iter()
             .filter_map(|(entity, count)| Some(CountedEntityView { card: card_of(db, *entity, key, card.date)?, count: *count }))
             .collect(),
-        read_also: query::read_also(db, source).iter().map(|item| read_also(db, item, (source, key))).collect(),
+        read_also: read_also(db, source, key),
         backlinks: backlinks(db, source, key),
         corrections: corrections(db, front, key),
         backstory: front.backstory.clone(),
@@ -161,15 +161,14 @@ fn contents(document: &Document) -> Vec<HeadingView> {
         .collect()
 }
 
-fn read_also(db: &dyn Db, item: &ReadAlso, (from, key): (Source, LanguageKey)) -> ReadAlsoView {
-    let empty = ReadAlsoView {
-        title: String::new(),
-        url: String::new(),
-        outside: false,
-        computed: item.computed,
-        shared: item.shared.clone(),
-        card: None,
-    };
+fn read_also(db: &dyn Db, source: Source, key: LanguageKey) -> Vec<ReadAlsoView> {
+    let items = query::read_also(db, source);
+    let shared = query::shared_words(db, source, items.iter().map(|item| &item.shared));
+    std::iter::zip(items, shared).map(|item| read_also_item(db, item, (source, key))).collect()
+}
+
+fn read_also_item(db: &dyn Db, (item, shared): (&ReadAlso, Vec<String>), (from, key): (Source, LanguageKey)) -> ReadAlsoView {
+    let empty = ReadAlsoView { title: String::new(), url: String::new(), outside: false, computed: item.computed, shared, card: None };
     match &item.target {
         ReadAlsoTarget::Article(source) => {
             let own = !stands_in(db, from, key);
