@@ -69,7 +69,7 @@ pub(super) fn list(db: &dyn Db, source: Source) -> Vec<ReadAlso> {
     if room > 0 && !is_policy(db, source) {
         items.extend(related(db, source).iter().take(room).map(|found| ReadAlso {
             target: ReadAlsoTarget::Article(found.source),
-            shared: found.shared.clone(),
+            shared: found.shared,
             computed: true,
         }));
     }

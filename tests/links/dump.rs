@@ -5,7 +5,7 @@ use std::fmt::Write;
 use glossator::diagnostic::Diagnostic;
 use glossator::link::embed::Embed;
 use glossator::link::query;
-use glossator::link::{ReadAlsoTarget, Resolution, address};
+use glossator::link::{ReadAlsoTarget, Resolution, Shared, address};
 use glossator::parse::query as parsed;
 use glossator::parse::tree::Inline;
 use glossator::parse::walk::{each_embed, each_inline};
@@ -141,7 +141,7 @@ fn read_also(db: &dyn Db, out: &mut String) {
                 ReadAlsoTarget::Outside { title, url } => format!("{title} <{url}>"),
                 ReadAlsoTarget::Unresolved { title } => format!("{title:?}"),
             };
-            let why = if item.computed { format!(" (shares {})", item.shared.join(", ")) } else { String::new() };
+            let why = if item.computed { format!(" (shares {})", shared(db, source, &item.shared)) } else { String::new() };
             let _ = writeln!(out, "  {} => {target}{why}", path(db, source));
         }
     }
@@ -150,9 +150,13 @@ fn read_also(db: &dyn Db, out: &mut String) {
 fn related(db: &dyn Db, out: &mut String) {
     for source in articles(db) {
         for found in query::related(db, source) {
-            let _ = writeln!(out, "  {} ~ {} (shares {})", path(db, source), path(db, found.source), found.shared.join(", "));
+            let _ = writeln!(out, "  {} ~ {} (shares {})", path(db, source), path(db, found.source), shared(db, source, &found.shared));
         }
     }
+}
+
+fn shared(db: &dyn Db, source: Source, shared: &Shared) -> String {
+    query::shared_words(db, source, std::iter::once(shared)).concat().join(", ")
 }
 
 fn redirects(db: &dyn Db, out: &mut String) {
