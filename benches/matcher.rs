@@ -5,8 +5,8 @@
 //! sentence has a capital, and one other word of ten is spelt as some name's first word is, in small letters.
 
 #![expect(clippy::print_stdout, reason = "that is what a measurement is for")]
-#![expect(clippy::disallowed_methods, reason = "the system knows how much memory is taken")]
 
+mod memory;
 mod words;
 
 use std::time::Instant;
@@ -18,6 +18,7 @@ use glossator::glossary::names::{NameText, Names};
 use glossator::glossary::surface::{Surface, surfaces};
 use glossator::source::Database;
 use glossator::text::fold::Folded;
+use memory::memory;
 use words::word;
 
 /// As the program has it.
@@ -64,13 +65,6 @@ fn text() -> String {
         text += if begins { ".\n" } else { " " };
     }
     text
-}
-
-/// Memory that the process holds, in MB (Linux; elsewhere 0).
-fn memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap_or_default() / 1000.0
 }
 
 /// The least seconds that something takes, and what it gives.

@@ -8,14 +8,17 @@
 #![expect(clippy::disallowed_methods, reason = "the system knows how much memory and time is taken")]
 
 mod archive;
+mod memory;
 mod words;
 
 use std::time::Instant;
 
 use archive::{article, path, site, text};
-use glossator::link::query::{mentioned, prepare_related, prepare_related_part, related, related_parts, visible_articles};
+use glossator::link::query::{mentioned, related, visible_articles};
 use glossator::parse::query::{articles, document};
+use glossator::publish::survey::index;
 use glossator::source::{Database, Source};
+use memory::memory;
 use rayon::prelude::*;
 
 /// As the program has it.
@@ -25,13 +28,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const SIZES: &[usize] = &[10_000, 30_000, 100_000];
 /// Articles whose lists are asked for one by one, after those of all others.
 const ALONE: usize = 500;
-
-/// Memory that the process holds, in MB (Linux; elsewhere 0).
-fn memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap_or_default() / 1000.0
-}
 
 /// Seconds that all threads have worked (Linux; elsewhere 0).
 fn worked() -> f64 {
@@ -67,8 +63,7 @@ fn measure(count: usize) {
     let before = memory();
     let (seconds, work) = taken(|| {
         // As a build does it: the index first, on all cores.
-        all(db, &sources, |db, source| prepare_related(db, source));
-        all(db, &related_parts(db), |db, source| prepare_related_part(db, source));
+        index(db);
         all(db, &rest, |db, source| _ = related(db, source));
     });
     let more = memory() - before;

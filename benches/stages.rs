@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "the system knows how long a thread has worked")]
 
 mod archive;
+mod memory;
 mod words;
 
 use archive::site;
@@ -20,6 +21,7 @@ use glossator::render::produce::produce;
 use glossator::source::{Database, Source};
 use glossator::view::html::{Place, Writer};
 use glossator::view::texts::texts;
+use memory::memory;
 
 /// As the program has it.
 #[global_allocator]
@@ -28,20 +30,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ARTICLES: usize = 2_000;
 const PASSES: usize = 3;
 
-/// What an article's share of something is, in microseconds, and the bytes that are kept of it.
+/// What an article's share of something is, in microseconds, and the kB that are kept of it.
 type Share = (&'static str, f64, f64);
 
 /// Seconds that this thread has worked (Linux; elsewhere 0).
 fn worked() -> f64 {
     let times = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     times.split_whitespace().next().and_then(|nanoseconds| nanoseconds.parse::<f64>().ok()).unwrap_or_default() / 1e9
-}
-
-/// Memory that the process holds, in bytes (Linux; elsewhere 0).
-fn held() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches("kB").trim().parse::<f64>().unwrap_or_default() * 1024.0
 }
 
 /// One pass through a new site: what each stage takes, in order.
@@ -52,9 +47,9 @@ fn pass(count: usize) -> Vec<Share> {
     let language = LanguageKey::new(db, config(db).value.language.clone());
     let mut shares = Vec::new();
     let mut share = |name: &'static str, work: &mut dyn FnMut()| {
-        let (before, held_before) = (worked(), held());
+        let (before, held) = (worked(), memory());
         work();
-        shares.push((name, (worked() - before) * 1e6 / count as f64, (held() - held_before) / count as f64));
+        shares.push((name, (worked() - before) * 1e6 / count as f64, (memory() - held) * 1e3 / count as f64));
     };
     share("documents parsed", &mut || each(&sources, |source| _ = document(db, source)));
     share("matcher of all names", &mut || _ = matcher(db, language));
@@ -88,7 +83,7 @@ fn main() {
         }
     }
     println!("{count} articles, for each µs of one core and kB that are kept:");
-    for (name, microseconds, bytes) in least {
-        println!("{microseconds:>9.1}{:>9.1}  {name}", bytes / 1e3);
+    for (name, microseconds, kept) in least {
+        println!("{microseconds:>9.1}{kept:>9.1}  {name}");
     }
 }
