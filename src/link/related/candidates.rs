@@ -1,6 +1,7 @@
 //! Candidates: which articles may be near one, told by its heaviest terms and the index alone.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 
 use super::postings::{Node, cover};
 use super::rank::nearness;
@@ -45,10 +46,7 @@ pub(super) fn candidates<'db>(
         Some((f64::from(likeness) * nearness((own.entry.instant, instant), half_life), place))
     };
     let mut likely: Vec<(f64, Place)> = found.into_iter().filter_map(near).collect();
-    if likely.len() > candidates {
-        likely.select_nth_unstable_by(candidates - 1, |(a, x), (b, y)| b.total_cmp(a).then_with(|| y.cmp(x)));
-        likely.truncate(candidates);
-    }
+    leave_greatest(&mut likely, candidates, f64::total_cmp);
     likely.into_iter().filter_map(|(likeness, place)| Some((likeness, node(place)?.article(place)?))).collect()
 }
 
@@ -59,7 +57,7 @@ fn likely(terms: &[(Term, u16)], nodes: &[&Node], (position, count): (Position, 
     nearest.sort_by_key(|node| node.distance(own));
     let mut left = vec![REACH; terms.len()];
     let (mut spans, mut touched) = (Vec::with_capacity(terms.len()), Vec::<usize>::with_capacity(terms.len() * REACH));
-    let mut found: Vec<(f32, Place)> = Vec::with_capacity(MANY * count);
+    let mut found: Vec<(f32, Place)> = Vec::new();
     let mut floor = 0.0;
     for node in nearest {
         let first = node.first as usize;
@@ -97,24 +95,22 @@ fn likely(terms: &[(Term, u16)], nodes: &[&Node], (position, count): (Position, 
             }
         }
         // What is left of the nodes so far sets the mark for the next ones.
-        if found.len() > MANY * count {
-            floor = leave_greatest(&mut found, count);
+        if found.len() / MANY > count {
+            floor = leave_greatest(&mut found, count, f32::total_cmp).unwrap_or(floor);
         }
     }
-    if found.len() > count {
-        leave_greatest(&mut found, count);
-    }
+    leave_greatest(&mut found, count, f32::total_cmp);
     found
 }
 
-/// Leaves so many, and gives the least of them. Of equal ones the older, so that the same ones are left whatever the order they
-/// were found in.
-fn leave_greatest(found: &mut Vec<(f32, Place)>, count: usize) -> f32 {
-    let order = |(a, x): &(f32, Place), (b, y): &(f32, Place)| b.total_cmp(a).then_with(|| y.cmp(x));
-    let (_, (least, _), _) = found.select_nth_unstable_by(count - 1, order);
+/// Where there are more than so many (at least one), leaves the greatest and gives the least of them. Of equal ones the newer, so
+/// that the same ones are left whatever the order they were found in.
+fn leave_greatest<L: Copy>(found: &mut Vec<(L, Place)>, count: usize, order: fn(&L, &L) -> Ordering) -> Option<L> {
+    let last = count.checked_sub(1).filter(|last| last + 1 < found.len())?;
+    let (_, (least, _), _) = found.select_nth_unstable_by(last, |(a, x), (b, y)| order(b, a).then_with(|| y.cmp(x)));
     let least = *least;
     found.truncate(count);
-    least
+    Some(least)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "rough")]
@@ -126,8 +122,7 @@ impl Node {
     /// The article at a place of the timeline.
     fn article(&self, place: Place) -> Option<Article<'_>> {
         let at = place.checked_sub(self.first)? as usize;
-        let leaf = self.leaves.get(at / CHUNK)?;
-        Some(Article { leaf, entry: leaf.entries.get(at % CHUNK)? })
+        self.leaves.get(at / CHUNK)?.article(at % CHUNK)
     }
 
     /// How many places lie between.

@@ -69,6 +69,11 @@ impl Shape {
         Self { place, mark: BITS - RANGES - place }
     }
 
+    /// How many ranges there are.
+    fn ranges(self) -> usize {
+        1 << (BITS - self.mark)
+    }
+
     /// The range that a term is in.
     fn range(self, term: Term) -> usize {
         (term >> self.mark) as usize
@@ -131,73 +136,74 @@ fn scale(length: u32) -> f32 {
 }
 
 impl Node {
+    /// A node of a shape without any postings yet.
+    fn new(shape: Shape, first: Place, leaves: Vec<Arc<Leaf>>) -> Self {
+        let entries = || leaves.iter().flat_map(|leaf| &leaf.entries);
+        let scales: Vec<f32> = entries().map(|entry| scale(entry.length)).collect();
+        Self {
+            first,
+            scale: scales.iter().copied().fold(0.0, f32::max),
+            scales,
+            instants: entries().map(|entry| entry.instant).collect(),
+            leaves,
+            shape,
+            ranges: Vec::with_capacity(shape.ranges() + 1),
+            postings: Vec::new(),
+        }
+    }
+
+    /// Adds a posting of a term; they come in the order of their terms.
+    fn push(&mut self, term: Term, posting: Posting) {
+        let ranges = self.ranges.len().max(self.shape.range(term) + 1);
+        self.ranges.resize(ranges, number(self.postings.len()));
+        self.postings.push(posting);
+    }
+
+    /// Ends the last ranges, when all postings are there.
+    fn ended(mut self) -> Self {
+        self.ranges.resize(self.shape.ranges() + 1, number(self.postings.len()));
+        self
+    }
+
     #[expect(clippy::cast_possible_truncation, reason = "a term and a posting joined")]
     fn of_chunk(leaf: &Arc<Leaf>, first: Place) -> Self {
         let shape = Shape::of_level(0);
-        let articles = || std::iter::zip(0.., &leaf.entries);
         let mut pairs: Vec<u64> = Vec::with_capacity(leaf.entries.len() * INDEXED);
-        for (place, entry) in articles() {
-            let heaviest = leaf.weighed(entry).take(INDEXED);
-            pairs.extend(
-                heaviest.map(|(term, weight)| {
-                    u64::from(term) << u32::BITS | u64::from(shape.posting(term, place, u32::from(weight) >> WEIGHT).0)
-                }),
-            );
+        for (at, place) in std::iter::zip(0..leaf.entries.len(), 0..) {
+            let heaviest = leaf.article(at).into_iter().flat_map(|article| article.weighed().take(INDEXED));
+            let posting = |term, weight: u16| shape.posting(term, place, u32::from(weight) >> WEIGHT);
+            pairs.extend(heaviest.map(|(term, weight)| u64::from(term) << u32::BITS | u64::from(posting(term, weight).0)));
         }
         pairs.sort_unstable();
-        let postings = pairs.iter().map(|pair| Posting(*pair as u32)).collect();
-        let mut ranges = Vec::with_capacity((1 << (BITS - shape.mark)) + 1);
-        for (at, pair) in std::iter::zip(0.., &pairs) {
-            ranges.resize(ranges.len().max(shape.range((pair >> u32::BITS) as Term) + 1), at);
+        let mut node = Self::new(shape, first, vec![leaf.clone()]);
+        node.postings.reserve_exact(pairs.len());
+        for pair in pairs {
+            node.push((pair >> u32::BITS) as Term, Posting(pair as u32));
         }
-        ranges.resize((1 << (BITS - shape.mark)) + 1, number(pairs.len()));
-        let scales: Vec<f32> = leaf.entries.iter().map(|entry| scale(entry.length)).collect();
-        Self {
-            first,
-            leaves: vec![leaf.clone()],
-            scale: scales.iter().copied().fold(0.0, f32::max),
-            scales,
-            instants: leaf.entries.iter().map(|entry| entry.instant).collect(),
-            shape,
-            ranges,
-            postings,
-        }
+        node.ended()
     }
 
     /// The node of neighbouring nodes, each of which is full.
     fn joined(children: &[&Self], level: u32) -> Self {
-        let shape = Shape::of_level(level);
-        let mut postings = Vec::with_capacity(children.iter().map(|child| child.postings.len()).sum());
-        let mut ranges = Vec::with_capacity((1 << (BITS - shape.mark)) + 1);
+        let (shape, below) = (Shape::of_level(level), Shape::of_level(level.saturating_sub(1)));
+        let first = children.first().map(|child| child.first).unwrap_or_default();
+        let mut node = Self::new(shape, first, children.iter().flat_map(|child| child.leaves.iter().cloned()).collect());
+        node.postings.reserve_exact(children.iter().map(|child| child.postings.len()).sum());
         // A range of the children becomes several neighbouring ones here.
-        let below = Shape::of_level(level.saturating_sub(1));
         let mut same: Vec<(Term, u32, u32)> = Vec::new();
-        for range in 0..1 << (BITS - below.mark) {
+        for range in 0..below.ranges() {
             same.clear();
             for (at, child) in std::iter::zip(0.., children) {
-                same.extend(child.postings(child.bounds(range)).iter().map(|posting| {
-                    let mark = posting.0 >> (WEIGHT + below.place);
-                    let place = (posting.0 >> WEIGHT) & ((1 << below.place) - 1);
-                    (number(range) << below.mark | mark, at << below.place | place, posting.weight())
-                }));
+                let term = |posting: &Posting| number(range) << below.mark | posting.0 >> (WEIGHT + below.place);
+                let place = |posting: &Posting| at << below.place | number(posting.place(child));
+                same.extend(child.postings(child.bounds(range)).iter().map(|posting| (term(posting), place(posting), posting.weight())));
             }
             same.sort_unstable();
             for (term, place, weight) in &same {
-                ranges.resize(ranges.len().max(shape.range(*term) + 1), number(postings.len()));
-                postings.push(shape.posting(*term, *place, *weight));
+                node.push(*term, shape.posting(*term, *place, *weight));
             }
         }
-        ranges.resize((1 << (BITS - shape.mark)) + 1, number(postings.len()));
-        Self {
-            first: children.first().map(|child| child.first).unwrap_or_default(),
-            leaves: children.iter().flat_map(|child| child.leaves.iter().cloned()).collect(),
-            scales: children.iter().flat_map(|child| child.scales.iter().copied()).collect(),
-            scale: children.iter().map(|child| child.scale).fold(0.0, f32::max),
-            instants: children.iter().flat_map(|child| child.instants.iter().copied()).collect(),
-            shape,
-            ranges,
-            postings,
-        }
+        node.ended()
     }
 
     /// For each term where its postings are; nothing for those that are not wanted. Each step is made for all terms before the

@@ -39,8 +39,7 @@ pub(super) fn rank(db: &dyn Db, source: Source) -> Option<Ranking<'_>> {
     let settings = &config(db).value.read_also;
     let language = LanguageKey::new(db, address(db, source).language.clone());
     let position = position(db, source)?;
-    let leaf = leaf(db, language, position.chunk());
-    let own = Article { leaf, entry: leaf.entries.get(position.place as usize % CHUNK)? };
+    let own = leaf(db, language, position.chunk()).article(position.place as usize % CHUNK)?;
     let left_out = left_out(db, source, language);
     let table = Table::new(&profile(db, source).terms, own.weighed());
     let mut likely: Vec<(f64, Article)> = candidates(db, own, (language, position), settings)
@@ -85,8 +84,7 @@ fn score(own: Article, other: Article, table: &Table, settings: &ReadAlsoConfig)
         product += u64::from(table.weight(term)) * u64::from(weight);
     }
     let product = real(product);
-    let headline: u32 =
-        other.leaf.headline(other.entry).iter().filter(|(term, _)| table.has(*term)).map(|(_, share)| u32::from(*share)).sum();
+    let headline: u32 = other.headline().iter().filter(|(term, _)| table.has(*term)).map(|(_, share)| u32::from(*share)).sum();
     let (own_length, length) = (f64::from(own.entry.length), f64::from(other.entry.length));
     let likeness = product / (own_length * length.powf(LENGTH) * TYPICAL.powf(1.0 - LENGTH));
     let (same, left) = SAME;

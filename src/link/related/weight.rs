@@ -56,27 +56,27 @@ pub(super) struct Entry {
 /// An article in its leaf.
 #[derive(Clone, Copy)]
 pub(super) struct Article<'l> {
-    pub(super) leaf: &'l Leaf,
+    leaf: &'l Leaf,
     pub(super) entry: &'l Entry,
+}
+
+impl Leaf {
+    /// The article at a place in it.
+    pub(super) fn article(&self, at: usize) -> Option<Article<'_>> {
+        Some(Article { leaf: self, entry: self.entries.get(at)? })
+    }
 }
 
 impl<'l> Article<'l> {
     /// Its heaviest terms with their weights, heaviest first.
     pub(super) fn weighed(self) -> impl ExactSizeIterator<Item = (Term, u16)> + Clone + use<'l> {
-        self.leaf.weighed(self.entry)
-    }
-}
-
-impl Leaf {
-    /// An article's heaviest terms with their weights, heaviest first.
-    pub(super) fn weighed(&self, entry: &Entry) -> impl ExactSizeIterator<Item = (Term, u16)> + Clone {
-        let terms = part(&self.terms, &entry.terms).iter().copied();
-        std::iter::zip(terms, part(&self.weights, &entry.terms).iter().copied())
+        let terms = part(&self.leaf.terms, &self.entry.terms).iter().copied();
+        std::iter::zip(terms, part(&self.leaf.weights, &self.entry.terms).iter().copied())
     }
 
-    /// The terms of an article's headline and their shares of its rarity, in parts of [`WHOLE`].
-    pub(super) fn headline(&self, entry: &Entry) -> &[(Term, u16)] {
-        part(&self.headlines, &entry.headline)
+    /// The terms of its headline and their shares of its rarity, in parts of [`WHOLE`].
+    pub(super) fn headline(self) -> &'l [(Term, u16)] {
+        part(&self.leaf.headlines, &self.entry.headline)
     }
 }
 
