@@ -57,12 +57,12 @@ pub(super) fn findings(db: &dyn Db, source: Source) -> Vec<Diagnostic> {
         found.extend(missing(db, source, &cover.src.value, cover.src.span));
     }
     each_inline(document, &mut |inline| match inline {
-        Inline::Link { url, children, .. } => {
+        Inline::Link { to, children } => {
             let span = children.iter().find_map(words).map(|range| document.source_span(range)).unwrap_or_default();
             // A path from `/` may be a page that another tool writes; only what stands beside the article is certain.
-            found.extend(Some(url).filter(|url| !url.starts_with('/')).and_then(|url| missing(db, source, url, span)));
+            found.extend(Some(&to.url).filter(|url| !url.starts_with('/')).and_then(|url| missing(db, source, url, span)));
         }
-        Inline::Image { url, span, .. } => found.extend(missing(db, source, url, *span)),
+        Inline::Image { to, span, .. } => found.extend(missing(db, source, &to.url, *span)),
         _ => {}
     });
     found

@@ -16,10 +16,10 @@ use crate::text::slug::slug;
 /// A list's name as first written, and its articles, newest first.
 pub(super) type Entry = (String, Vec<Source>);
 
-/// The lists that an article belongs to, each with its name as the article writes it. Small, so that an edit of a text or
+/// The lists that an article belongs to, each with its name as the article writes it (years and months have none). Small, so that an edit of a text or
 /// a standfirst sorts nothing anew.
 #[salsa::tracked]
-pub(super) fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)> {
+pub(super) fn memberships(db: &dyn Db, source: Source) -> Box<[(ListKind, String)]> {
     let (front, address) = (front(db, source), address(db, source));
     let mut kinds = vec![(ListKind::All, String::new())];
     if !address.section.is_empty() {
@@ -29,10 +29,10 @@ pub(super) fn memberships(db: &dyn Db, source: Source) -> Vec<(ListKind, String)
     kinds.extend(front.authors.iter().map(|author| (ListKind::Author(slug(author)), author.clone())));
     kinds.extend(front.series.iter().map(|series| (ListKind::Series(slug(series)), series.clone())));
     if let Some(day) = date_of(front).map(|date| date.day()) {
-        kinds.push((ListKind::Year(day.year()), day.year().to_string()));
-        kinds.push((ListKind::Month(day.year(), day.month()), format!("{}-{:02}", day.year(), day.month())));
+        kinds.push((ListKind::Year(day.year()), String::new()));
+        kinds.push((ListKind::Month(day.year(), day.month()), String::new()));
     }
-    kinds
+    kinds.into()
 }
 
 /// All lists by edition and kind; in languages that borrow, with the originals of missing translations. Every edition that the site names has [`ListKind::All`], and a section that has a page of

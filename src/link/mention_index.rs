@@ -7,6 +7,7 @@ use crate::glossary::EntityKey;
 use crate::parse;
 use crate::parse::document::{Document, ZoneKind};
 use crate::source::{Db, Source};
+use crate::text::span::Span;
 
 /// The entities that a document mentions, most often first, then by id; with the number of mentions.
 pub(super) fn mentioned(db: &dyn Db, source: Source) -> Vec<(EntityKey, usize)> {
@@ -32,12 +33,18 @@ pub(super) fn articles_by_entity(db: &dyn Db) -> FxHashMap<EntityKey, Vec<Source
     table
 }
 
-/// The sentence of a document's first mention of an entity: in the body, else in a note, else in the title.
-pub(super) fn sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<Sentence> {
+/// For each entity that a document mentions, the sentence of its first mention: in the body, else in a note, else in the title.
+/// One table a document, as most documents mention many: pages of entities change only with it.
+#[salsa::tracked]
+pub(super) fn sentences(db: &dyn Db, source: Source) -> Box<[(EntityKey, Sentence)]> {
     let document = &parse::query::document(db, source).value;
-    let mentions = query::mentions(db, source).list.iter().filter(|mention| mention.entity == entity);
-    let first = mentions.min_by_key(|mention| (remoteness(document, mention), mention.range))?;
-    Some(quotation::cut(db, source, first.range))
+    let mut first: FxHashMap<EntityKey, (u8, Span)> = FxHashMap::default();
+    for mention in &query::mentions(db, source).list {
+        let place = (remoteness(document, mention), mention.range);
+        first.entry(mention.entity).and_modify(|first| *first = place.min(*first)).or_insert(place);
+    }
+    let sentence = |(entity, _): &(EntityKey, usize)| Some((*entity, quotation::cut(db, source, first.get(entity)?.1)));
+    query::mentioned(db, source).iter().filter_map(sentence).collect()
 }
 
 /// How little a mention's place serves as a quotation: less is better.

@@ -157,11 +157,11 @@ pub enum Resolution {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sentence {
     /// Words before the passage.
-    pub before: String,
+    pub before: Box<str>,
     /// The passage.
-    pub passage: String,
+    pub passage: Box<str>,
     /// Words after it.
-    pub after: String,
+    pub after: Box<str>,
 }
 
 /// An item of a page's "Read also" list.

@@ -38,7 +38,7 @@ pub fn addresses(db: &dyn Db) -> BTreeMap<String, Vec<Place>> {
         let sources = front.sources.iter().flat_map(|source| [&source.url, &source.archived_url]).flatten();
         sources.for_each(|url| add(article, url));
         each_inline(&document(db, article).value, &mut |inline| match inline {
-            Inline::Link { url, .. } | Inline::Image { url, .. } => add(article, url),
+            Inline::Link { to, .. } | Inline::Image { to, .. } => add(article, &to.url),
             _ => {}
         });
         for item in read_also(db, article) {

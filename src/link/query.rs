@@ -95,9 +95,8 @@ pub fn articles_mentioning(db: &dyn Db, entity: EntityKey) -> Vec<Source> {
 }
 
 /// The sentence of a document's first mention of an entity in its body (else in its title).
-#[salsa::tracked]
-pub fn mention_sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<Sentence> {
-    super::mention_index::sentence(db, source, entity)
+pub fn mention_sentence(db: &dyn Db, source: Source, entity: EntityKey) -> Option<&Sentence> {
+    super::mention_index::sentences(db, source).iter().find(|(known, _)| *known == entity).map(|(_, sentence)| sentence)
 }
 
 /// What each reference of a document turned out to be, by the document's indices.

@@ -18,15 +18,15 @@ pub(super) fn cut(db: &dyn Db, source: Source, passage: Span) -> Sentence {
     let after = shown(db, source, document, Span { start: passage.end, end: around.end.max(passage.end) });
     let own = if passage.is_empty() { title_at(db, source, document, passage.start) } else { None };
     Sentence {
-        before: before.trim_start().to_owned(),
-        passage: own.unwrap_or_else(|| document.words(passage).to_owned()),
-        after: after.trim_end().to_owned(),
+        before: before.trim_start().into(),
+        passage: own.map_or_else(|| document.words(passage).into(), String::into),
+        after: after.trim_end().into(),
     }
 }
 
 /// The words of a stretch of the plain text, with the titles of references that have no words.
 fn shown(db: &dyn Db, source: Source, document: &Document, stretch: Span) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(stretch.len());
     let mut at = stretch.start;
     let inside = |place: u32| stretch.start < place && place < stretch.end;
     for (index, reference) in document.references.iter().enumerate() {

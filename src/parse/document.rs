@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::front::{Front, ReadAlsoItem};
-use super::tree::{Block, TextRange};
+use super::tree::{Blocks, TextRange};
 use crate::text::span::Span;
 
 /// A parsed Markdown file.
@@ -12,22 +12,22 @@ pub struct Document {
     /// The front matter.
     pub front: Arc<Front>,
     /// The body's blocks, without note definitions and without a trailing "Read also" list.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// Headings in order.
-    pub headings: Vec<Heading>,
+    pub headings: Box<[Heading]>,
     /// References in order, those in notes included (after the body's).
-    pub references: Vec<Reference>,
+    pub references: Box<[Reference]>,
     /// Notes in the order of their first reference; those that nothing refers to are left out.
-    pub notes: Vec<Note>,
+    pub notes: Box<[Note]>,
     /// The trailing "Read also" list.
-    pub read_also: Vec<ReadAlsoItem>,
+    pub read_also: Box<[ReadAlsoItem]>,
     /// What a reader sees, without markup: the title, then block after block, each ended by `\n`; notes last. A soft or hard
     /// break inside a block is one space. Objects (pictures' places, references without words, notes' marks) add nothing.
-    pub plain: String,
+    pub plain: Box<str>,
     /// Where the pieces of `plain` stand in the file, in order.
-    pub map: Vec<Piece>,
+    pub map: Box<[Piece]>,
     /// Where special rules hold in `plain`, in order of their start; zones may nest.
-    pub zones: Vec<Zone>,
+    pub zones: Box<[Zone]>,
     /// Where the body begins in the file, in bytes.
     pub body_start: u32,
 }
@@ -167,7 +167,7 @@ pub struct Note {
     /// What it is for.
     pub kind: NoteKind,
     /// Its text.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// The annotated passages in `plain`, in order; empty for an ordinary footnote.
     pub passages: Vec<TextRange>,
     /// How many times the text refers to it.

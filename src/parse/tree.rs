@@ -4,18 +4,22 @@ use crate::text::span::Span;
 
 /// Bytes of [`Document::plain`](super::document::Document::plain).
 pub type TextRange = Span;
+/// Neighbouring blocks. As everything in a tree, exactly as long as it must be: an archive keeps many trees.
+pub type Blocks = Box<[Block]>;
+/// Neighbouring inlines.
+pub type Inlines = Box<[Inline]>;
 
 /// A block of CommonMark (section 4 and 5) or of the extensions that Glossator reads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A paragraph.
-    Paragraph(Vec<Inline>),
+    Paragraph(Inlines),
     /// A heading: its index in [`Document::headings`](super::document::Document::headings).
-    Heading(usize, Vec<Inline>),
+    Heading(usize, Inlines),
     /// A block quote.
-    Quote(Vec<Block>),
+    Quote(Blocks),
     /// A GFM alert, `> [!NOTE]`.
-    Alert(AlertKind, Vec<Block>),
+    Alert(AlertKind, Blocks),
     /// A list; a start number if ordered.
     List {
         /// The first number of an ordered list.
@@ -23,30 +27,23 @@ pub enum Block {
         /// Whether items are set without paragraphs.
         tight: bool,
         /// The items.
-        items: Vec<ListItem>,
+        items: Box<[ListItem]>,
     },
     /// A fenced or indented code block: language, and its text.
     Code {
         /// The info string's first word; may be empty.
-        language: String,
+        language: Box<str>,
         /// The code as it is.
-        text: String,
+        text: Box<str>,
     },
     /// A GFM table.
-    Table {
-        /// One alignment a column.
-        alignments: Vec<Alignment>,
-        /// The head's cells.
-        head: Vec<Vec<Inline>>,
-        /// The rows' cells.
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
+    Table(Box<Table>),
     /// Terms, each with its definitions.
-    Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
+    Definitions(Box<[Definition]>),
     /// A thematic break.
     Rule,
     /// Raw HTML as it is.
-    Html(String),
+    Html(Box<str>),
     /// `![[…]]` alone in its paragraph: the index of its reference.
     Embed(usize),
 }
@@ -57,7 +54,27 @@ pub struct ListItem {
     /// A task's state, if it is one.
     pub task: Option<bool>,
     /// What it holds. In a tight list, paragraphs are set without `<p>`.
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
+}
+
+/// A GFM table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// One alignment a column.
+    pub alignments: Vec<Alignment>,
+    /// The head's cells.
+    pub head: Vec<Inlines>,
+    /// The rows' cells.
+    pub rows: Vec<Vec<Inlines>>,
+}
+
+/// A term with its definitions.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Definition {
+    /// The term; empty where definitions stand without one.
+    pub term: Inlines,
+    /// What it means.
+    pub definitions: Vec<Blocks>,
 }
 
 /// The five alerts of GFM.
@@ -93,26 +110,22 @@ pub enum Inline {
     /// A hard line break: one space of the plain text.
     HardBreak(TextRange),
     /// Emphasis.
-    Emphasis(Vec<Inline>),
+    Emphasis(Inlines),
     /// Strong emphasis.
-    Strong(Vec<Inline>),
+    Strong(Inlines),
     /// Strikethrough.
-    Strikethrough(Vec<Inline>),
+    Strikethrough(Inlines),
     /// A link to an address that is neither an article nor a file of this site.
     Link {
-        /// The address as written, unescaped.
-        url: String,
-        /// The title, may be empty.
-        title: String,
+        /// To where.
+        to: Box<Destination>,
         /// The words.
-        children: Vec<Inline>,
+        children: Inlines,
     },
     /// A picture.
     Image {
-        /// A path beside the article or under `static/`, or an address.
-        url: String,
-        /// The title, may be empty.
-        title: String,
+        /// Which: a path beside the article or under `static/`, or an address.
+        to: Box<Destination>,
         /// What it shows: a range of the plain text, in a zone that is not searched.
         alt: TextRange,
         /// Where it stands in the source.
@@ -120,13 +133,22 @@ pub enum Inline {
     },
     /// A reference: its index in [`Document::references`](super::document::Document::references), and its words. The
     /// words are empty where none are given: then the target's title is set.
-    Reference(usize, Vec<Inline>),
+    Reference(usize, Inlines),
     /// `[[@|words]]`: not a mention.
-    Plain(Vec<Inline>),
+    Plain(Inlines),
     /// A bare `[^id]`: its index in [`Document::notes`](super::document::Document::notes).
     NoteReference(usize),
     /// `[passage][^id]`: the note's index, and the passage.
-    Annotated(usize, Vec<Inline>),
+    Annotated(usize, Inlines),
     /// Raw HTML as it is.
-    Html(String),
+    Html(Box<str>),
+}
+
+/// What stands in the parentheses of a link or a picture (CommonMark, section 6.3).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Destination {
+    /// The address as written, unescaped.
+    pub url: String,
+    /// The title, may be empty.
+    pub title: String,
 }

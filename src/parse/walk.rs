@@ -18,9 +18,7 @@ pub fn each_embed(blocks: &[Block], visit: &mut impl FnMut(usize)) {
             Block::Embed(index) => visit(*index),
             Block::Quote(inner) | Block::Alert(_, inner) => each_embed(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| each_embed(&item.blocks, visit)),
-            Block::Definitions(entries) => {
-                entries.iter().flat_map(|(_, definitions)| definitions).for_each(|inner| each_embed(inner, visit))
-            }
+            Block::Definitions(entries) => entries.iter().flat_map(|entry| &entry.definitions).for_each(|inner| each_embed(inner, visit)),
             _ => {}
         }
     }
@@ -44,9 +42,7 @@ fn html_blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d str)) {
             Block::Html(html) => visit(html),
             Block::Quote(inner) | Block::Alert(_, inner) => html_blocks(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| html_blocks(&item.blocks, visit)),
-            Block::Definitions(entries) => {
-                entries.iter().flat_map(|(_, definitions)| definitions).for_each(|inner| html_blocks(inner, visit))
-            }
+            Block::Definitions(entries) => entries.iter().flat_map(|entry| &entry.definitions).for_each(|inner| html_blocks(inner, visit)),
             _ => {}
         }
     }
@@ -58,11 +54,11 @@ fn blocks<'d>(all: &'d [Block], visit: &mut impl FnMut(&'d Inline)) {
             Block::Paragraph(children) | Block::Heading(_, children) => inlines(children, visit),
             Block::Quote(inner) | Block::Alert(_, inner) => blocks(inner, visit),
             Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, visit)),
-            Block::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).for_each(|cell| inlines(cell, visit)),
+            Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| inlines(cell, visit)),
             Block::Definitions(entries) => {
-                for (term, definitions) in entries {
-                    inlines(term, visit);
-                    definitions.iter().for_each(|inner| blocks(inner, visit));
+                for entry in entries {
+                    inlines(&entry.term, visit);
+                    entry.definitions.iter().for_each(|inner| blocks(inner, visit));
                 }
             }
             Block::Code { .. } | Block::Rule | Block::Html(_) | Block::Embed(_) => {}

@@ -144,8 +144,8 @@ pub fn makes(db: &dyn Db) -> Vec<(Asset, Make)> {
 fn shown_in(db: &dyn Db, source: Source) -> Vec<Asset> {
     let mut shown: Vec<Asset> = cover(db, source).into_iter().collect();
     each_inline(&document(db, source).value, &mut |inline| {
-        if let Inline::Image { url, .. } = inline {
-            shown.extend(asset(db, source, url));
+        if let Inline::Image { to, .. } = inline {
+            shown.extend(asset(db, source, &to.url));
         }
     });
     shown

@@ -83,7 +83,8 @@ fn references(db: &dyn Db, out: &mut String) {
 fn files(db: &dyn Db, out: &mut String) {
     for source in articles(db) {
         each_inline(&parsed::document(db, source).value, &mut |inline| {
-            if let Inline::Link { url, .. } | Inline::Image { url, .. } = inline {
+            if let Inline::Link { to, .. } | Inline::Image { to, .. } = inline {
+                let url = &to.url;
                 let _ = writeln!(out, "  {} {url} -> {}", path(db, source), query::asset_url(db, source, url).as_deref().unwrap_or("-"));
             }
         });

@@ -169,7 +169,7 @@ fn sound(language: &str, body: &str) -> Result<(), TestCaseError> {
     let total: usize = mentioned(db, page).iter().map(|(_, count)| count).sum();
     prop_assert_eq!(total, found.len());
     for (entity, _) in mentioned(db, page) {
-        let sentence = mention_sentence(db, page, *entity).clone();
+        let sentence = mention_sentence(db, page, *entity);
         prop_assert!(sentence.is_some_and(|sentence| !sentence.passage.is_empty()));
     }
     // What is explained is what was found.

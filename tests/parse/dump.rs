@@ -162,18 +162,18 @@ fn block(out: &mut String, document: &Document, (block, depth): (&Block, usize))
             }
         }
         Block::Code { language, text } => put(format!("code {language:?} {text:?}")),
-        Block::Table { alignments, head, rows } => {
-            put(format!("table {alignments:?}"));
-            for row in std::iter::once(head).chain(rows) {
+        Block::Table(table) => {
+            put(format!("table {:?}", table.alignments));
+            for row in std::iter::once(&table.head).chain(&table.rows) {
                 let cells: Vec<String> = row.iter().map(|cell| line(cell)).collect();
                 let _ = writeln!(out, "{pad}  | {}", cells.join(" | "));
             }
         }
         Block::Definitions(list) => {
             put("definitions".into());
-            for (term, definitions) in list {
-                let _ = writeln!(out, "{pad}  term {}", line(term));
-                for definition in definitions {
+            for entry in list {
+                let _ = writeln!(out, "{pad}  term {}", line(&entry.term));
+                for definition in &entry.definitions {
                     definition.iter().for_each(|block| self::block(out, document, (block, depth + 2)));
                 }
             }
@@ -194,8 +194,8 @@ fn inline(document: &Document, inline: &Inline) -> String {
         Inline::Emphasis(children) => format!("<em {}>", all(children)),
         Inline::Strong(children) => format!("<strong {}>", all(children)),
         Inline::Strikethrough(children) => format!("<del {}>", all(children)),
-        Inline::Link { url, title, children } => format!("<a {url} {title:?} {}>", all(children)),
-        Inline::Image { url, title, alt, .. } => format!("<img {url} {title:?} {:?}>", document.words(*alt)),
+        Inline::Link { to, children } => format!("<a {} {:?} {}>", to.url, to.title, all(children)),
+        Inline::Image { to, alt, .. } => format!("<img {} {:?} {:?}>", to.url, to.title, document.words(*alt)),
         Inline::Reference(index, words) => format!("<ref {index} {}>", all(words)),
         Inline::Plain(children) => format!("<plain {}>", all(children)),
         Inline::NoteReference(index) => format!("<note {index}>"),

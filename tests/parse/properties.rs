@@ -140,10 +140,10 @@ fn tree(document: &Document, plain: &str) {
                 Block::Paragraph(children) | Block::Heading(_, children) => inlines(children, out),
                 Block::Quote(children) | Block::Alert(_, children) => blocks(children, out),
                 Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, out)),
-                Block::Table { head, rows, .. } => std::iter::once(head).chain(rows).flatten().for_each(|cell| inlines(cell, out)),
-                Block::Definitions(list) => list.iter().for_each(|(term, definitions)| {
-                    inlines(term, out);
-                    definitions.iter().for_each(|definition| blocks(definition, out));
+                Block::Table(table) => std::iter::once(&table.head).chain(&table.rows).flatten().for_each(|cell| inlines(cell, out)),
+                Block::Definitions(list) => list.iter().for_each(|entry| {
+                    inlines(&entry.term, out);
+                    entry.definitions.iter().for_each(|definition| blocks(definition, out));
                 }),
                 Block::Code { .. } | Block::Rule | Block::Html(_) | Block::Embed(_) => {}
             }

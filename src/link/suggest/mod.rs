@@ -154,7 +154,7 @@ impl Archive<'_> {
 
     /// Adds the names of an article.
     fn gather(&self, (number, one): (usize, &Observed), usage: &Usage, groups: &mut Groups) {
-        let plain = document(self.db, one.article).value.plain.as_str();
+        let plain = &*document(self.db, one.article).value.plain;
         let known: Vec<Span> = mentions(self.db, one.article).list.iter().map(|mention| mention.range).collect();
         let language = self.language.primary();
         for run in &one.runs {

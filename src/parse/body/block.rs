@@ -6,7 +6,7 @@ use super::build::{Builder, Mark, Open};
 use super::frame::{Frame, Kind, alignment};
 use super::heading::HeadingDraft;
 use crate::parse::document::ZoneKind;
-use crate::parse::tree::{AlertKind, Block, Inline, ListItem};
+use crate::parse::tree::{AlertKind, Block, Definition, Inline, ListItem, Table};
 use crate::text::span::Span;
 
 impl<'t> Builder<'t> {
@@ -50,7 +50,7 @@ impl<'t> Builder<'t> {
             Tag::DefinitionListDefinition => drop(self.push(Kind::Definition)),
             Tag::Table(columns) => {
                 let alignments = columns.iter().map(alignment).collect();
-                self.push(Kind::Table { alignments, head: vec![], rows: vec![] });
+                self.push(Kind::Table(Table { alignments, ..Table::default() }));
             }
             Tag::TableHead | Tag::TableRow => drop(self.push(Kind::Row(vec![]))),
             Tag::TableCell => drop(self.push(Kind::Cell)),
@@ -97,32 +97,32 @@ impl<'t> Builder<'t> {
     pub(super) fn finish_block(&mut self, frame: Frame) {
         let Frame { kind, blocks, inlines, start, .. } = frame;
         match kind {
-            Kind::Quote => self.block(Block::Quote(blocks)),
-            Kind::Alert(kind) => self.block(Block::Alert(kind, blocks)),
-            Kind::List { start, tight, items } => self.block(Block::List { start, tight, items }),
+            Kind::Quote => self.block(Block::Quote(blocks.into())),
+            Kind::Alert(kind) => self.block(Block::Alert(kind, blocks.into())),
+            Kind::List { start, tight, items } => self.block(Block::List { start, tight, items: items.into() }),
             Kind::Item { task } => {
                 if let Kind::List { items, .. } = &mut self.top().kind {
-                    items.push(ListItem { task, blocks });
+                    items.push(ListItem { task, blocks: blocks.into() });
                 }
             }
-            Kind::Definitions(list) => self.block(Block::Definitions(list)),
+            Kind::Definitions(list) => self.block(Block::Definitions(list.into())),
             Kind::Term => {
                 self.plain.end_block();
                 if let Kind::Definitions(list) = &mut self.top().kind {
-                    list.push((inlines, vec![]));
+                    list.push(Definition { term: inlines.into(), definitions: vec![] });
                 }
             }
             Kind::Definition => {
                 if let Kind::Definitions(list) = &mut self.top().kind {
                     match list.last_mut() {
-                        Some((_, definitions)) => definitions.push(blocks),
-                        None => list.push((vec![], vec![blocks])),
+                        Some(term) => term.definitions.push(blocks.into()),
+                        None => list.push(Definition { definitions: vec![blocks.into()], ..Definition::default() }),
                     }
                 }
             }
-            Kind::Table { alignments, head, rows } => self.block(Block::Table { alignments, head, rows }),
+            Kind::Table(table) => self.block(Block::Table(table.into())),
             Kind::Row(cells) => {
-                if let Kind::Table { head, rows, .. } = &mut self.top().kind {
+                if let Kind::Table(Table { head, rows, .. }) = &mut self.top().kind {
                     match head.is_empty() {
                         true => *head = cells,
                         false => rows.push(cells),
@@ -132,11 +132,11 @@ impl<'t> Builder<'t> {
             Kind::Cell => {
                 self.plain.end_block();
                 if let Kind::Row(cells) = &mut self.top().kind {
-                    cells.push(inlines);
+                    cells.push(inlines.into());
                 }
             }
-            Kind::Code { language, text } => self.block(Block::Code { language, text }),
-            Kind::Html(html) => self.block(Block::Html(html)),
+            Kind::Code { language, text } => self.block(Block::Code { language: language.into(), text: text.into() }),
+            Kind::Html(html) => self.block(Block::Html(html.into())),
             Kind::Heading(index) => {
                 let text = Span { start, end: self.plain.end() };
                 let block = (self.frames.len() == 1 && !self.notes.reading()).then(|| self.top().blocks.len());
@@ -145,7 +145,7 @@ impl<'t> Builder<'t> {
                     heading.block = block;
                 }
                 self.plain.end_block();
-                self.block(Block::Heading(index, inlines));
+                self.block(Block::Heading(index, inlines.into()));
             }
             _ => self.paragraph(inlines),
         }
@@ -162,7 +162,7 @@ impl<'t> Builder<'t> {
             let embeds: Vec<usize> = inlines.iter().filter_map(embed).collect();
             embeds.into_iter().for_each(|index| self.block(Block::Embed(index)));
         } else {
-            self.block(Block::Paragraph(inlines));
+            self.block(Block::Paragraph(inlines.into()));
         }
     }
 
@@ -175,7 +175,7 @@ impl<'t> Builder<'t> {
     pub(super) fn html(&mut self, html: &str) {
         match &mut self.top().kind {
             Kind::Html(text) => text.push_str(html),
-            _ => self.inline(Inline::Html(html.to_owned())),
+            _ => self.inline(Inline::Html(html.into())),
         }
     }
 

@@ -108,7 +108,7 @@ impl<'t> Builder<'t> {
             Event::Html(html) => self.html(&html),
             Event::InlineHtml(html) => {
                 if self.pictures == 0 {
-                    self.inline(Inline::Html(html.into_string()));
+                    self.inline(Inline::Html(html.into_string().into()));
                 }
             }
             Event::FootnoteReference(label) => self.note_reference(&label, span),
@@ -158,11 +158,11 @@ impl<'t> Builder<'t> {
             self.plain.close_zone(zone);
         }
         match frame.kind {
-            Kind::Emphasis => self.inline(Inline::Emphasis(frame.inlines)),
-            Kind::Strong => self.inline(Inline::Strong(frame.inlines)),
-            Kind::Strikethrough => self.inline(Inline::Strikethrough(frame.inlines)),
-            Kind::Plain => self.inline(Inline::Plain(frame.inlines)),
-            Kind::Link { .. } | Kind::Reference(_) | Kind::Image { .. } => self.finish_link(frame, span),
+            Kind::Emphasis => self.inline(Inline::Emphasis(frame.inlines.into())),
+            Kind::Strong => self.inline(Inline::Strong(frame.inlines.into())),
+            Kind::Strikethrough => self.inline(Inline::Strikethrough(frame.inlines.into())),
+            Kind::Plain => self.inline(Inline::Plain(frame.inlines.into())),
+            Kind::Link(_) | Kind::Reference(_) | Kind::Image(_) => self.finish_link(frame, span),
             _ => self.finish_block(frame),
         }
     }

@@ -2,7 +2,8 @@
 
 use pulldown_cmark::Alignment as CmarkAlignment;
 
-use crate::parse::tree::{AlertKind, Alignment, Block, Inline, ListItem};
+use crate::parse::tree::Alignment;
+use crate::parse::tree::{AlertKind, Block, Definition, Destination, Inline, Inlines, ListItem, Table};
 
 /// An open block or inline. Blocks fill `blocks`, leaves and inlines fill `inlines`.
 #[derive(Debug)]
@@ -47,15 +48,11 @@ pub(super) enum Kind {
     Item {
         task: Option<bool>,
     },
-    Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
+    Definitions(Vec<Definition>),
     Term,
     Definition,
-    Table {
-        alignments: Vec<Alignment>,
-        head: Vec<Vec<Inline>>,
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
-    Row(Vec<Vec<Inline>>),
+    Table(Table),
+    Row(Vec<Inlines>),
     Cell,
     Code {
         language: String,
@@ -69,17 +66,11 @@ pub(super) enum Kind {
     Emphasis,
     Strong,
     Strikethrough,
-    Link {
-        url: String,
-        title: String,
-    },
+    Link(Destination),
     Reference(usize),
     /// `[[@|…]]`.
     Plain,
-    Image {
-        url: String,
-        title: String,
-    },
+    Image(Destination),
 }
 
 impl Kind {

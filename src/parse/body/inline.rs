@@ -111,7 +111,9 @@ impl<'t> Builder<'t> {
                 let index = *index;
                 let range = self.plain.push(trail, source);
                 if let Some(Inline::Reference(_, words)) = self.top().inlines.last_mut() {
-                    push_text(words, range);
+                    let mut grown = std::mem::take(words).into_vec();
+                    push_text(&mut grown, range);
+                    *words = grown.into();
                 }
                 self.extend_reference(index, (range.end, source.end));
             }

@@ -6,7 +6,7 @@ use super::build::Builder;
 use super::frame::{Frame, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::{Reference, Target, ZoneKind};
-use crate::parse::tree::{Inline, TextRange};
+use crate::parse::tree::{Destination, Inline, Inlines, TextRange};
 use crate::text::percent;
 use crate::text::span::Span;
 
@@ -49,13 +49,13 @@ impl<'t> Builder<'t> {
             _ => url.to_owned(),
         };
         let zone = self.plain.open_zone(if address { ZoneKind::Opaque } else { ZoneKind::Link });
-        self.push(Kind::Link { url, title: title.into_string() }).zone = Some(zone);
+        self.push(Kind::Link(Destination { url, title: title.into_string() })).zone = Some(zone);
     }
 
     fn start_picture(&mut self, url: String, title: String) {
         self.pictures += 1;
         let zone = self.plain.open_zone(ZoneKind::Opaque);
-        self.push(Kind::Image { url, title }).zone = Some(zone);
+        self.push(Kind::Image(Destination { url, title })).zone = Some(zone);
     }
 
     /// `[[…]]` or `![[…]]`.
@@ -85,7 +85,7 @@ impl<'t> Builder<'t> {
             reference.trail = reference.words;
         }
         self.trail = (!embed).then_some(span.end);
-        self.inline(Inline::Reference(index, vec![]));
+        self.inline(Inline::Reference(index, Inlines::default()));
         self.last_end = span.end;
         self.muted = 1;
     }
@@ -106,21 +106,22 @@ impl<'t> Builder<'t> {
         let words = TextRange { start: frame.start, end: self.plain.end() };
         self.last_end = span.end;
         match frame.kind {
-            Kind::Link { url, title } => self.inline(Inline::Link { url, title, children: frame.inlines }),
+            Kind::Link(to) => self.inline(Inline::Link { to: to.into(), children: frame.inlines.into() }),
             Kind::Reference(index) => {
                 if let Some(reference) = self.references.get_mut(index) {
                     reference.words = words;
                 }
                 self.trail = Some(span.end);
-                self.inline(Inline::Reference(index, frame.inlines));
+                self.inline(Inline::Reference(index, frame.inlines.into()));
             }
-            Kind::Image { url, title } => {
+            Kind::Image(to) => {
+                let url = &to.url;
                 if words.of(&self.plain.text).trim().is_empty() {
                     let finding =
                         Diagnostic::new(Code::MissingAlt, format!("the picture `{url}` has no words for readers who do not see it"));
                     self.findings.push(finding.at(self.path, span).help(format!("write what it shows: `![…]({url})`")));
                 }
-                self.inline(Inline::Image { url, title, alt: words, span });
+                self.inline(Inline::Image { to: to.into(), alt: words, span });
             }
             _ => {}
         }

@@ -59,17 +59,18 @@ pub(super) fn read(input: &Input<'_>, front: Arc<Front>) -> (Document, Vec<Diagn
     let notes = builder.finish_notes();
     let headings = builder.finish_headings();
     let (plain, references, mut findings) = builder.into_parts();
+    let (plain, map, zones) = plain.finish();
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span));
     let document = Document {
         front,
-        blocks,
-        headings,
-        references,
-        notes,
-        read_also,
-        plain: plain.text,
-        map: plain.map,
-        zones: plain.zones,
+        blocks: blocks.into(),
+        headings: headings.into(),
+        references: references.into(),
+        notes: notes.into(),
+        read_also: read_also.into(),
+        plain,
+        map,
+        zones,
         body_start: input.body_start,
     };
     (document, findings)

@@ -8,7 +8,7 @@ use super::frame::{Frame, Kind};
 use super::note_tag;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::parse::document::{Note, NoteKind, ZoneKind};
-use crate::parse::tree::TextRange;
+use crate::parse::tree::{Blocks, TextRange};
 use crate::text::span::Span;
 
 /// Definitions and uses, while the document grows.
@@ -157,7 +157,7 @@ impl<'t> Builder<'t> {
         let Some(definition) = definition else {
             let span = self.notes.uses.get(index).map(|used| used.span).unwrap_or_default();
             self.notes.missing.push((label.clone(), span));
-            return Note { label, kind: NoteKind::Footnote, blocks: vec![], passages: vec![], uses: 0, span };
+            return Note { label, kind: NoteKind::Footnote, blocks: Blocks::default(), passages: vec![], uses: 0, span };
         };
         let span = definition.span;
         let events = std::mem::take(&mut definition.events);
@@ -168,7 +168,7 @@ impl<'t> Builder<'t> {
         for (event, span) in events {
             self.event(event, span);
         }
-        let blocks = self.finish_root();
+        let blocks = self.finish_root().into();
         self.plain.close_zone(zone);
         self.plain.end_block();
         Note { label, kind: kind.unwrap_or(NoteKind::Footnote), blocks, passages: vec![], uses: 0, span }

@@ -50,7 +50,7 @@ impl Builder<'_> {
         }
         shift(children.get_mut(1..).unwrap_or_default());
         children.retain(|inline| !matches!(inline, Inline::Text(range) if range.is_empty()));
-        top.inlines.push(Inline::Annotated(note, children));
+        top.inlines.push(Inline::Annotated(note, children.into()));
         for reference in self.references.iter_mut().rev().take_while(|reference| reference.words.start > open.plain) {
             reference.words = back(reference.words);
             reference.trail = if reference.trail.start > 0 { back(reference.trail) } else { reference.trail };

@@ -13,6 +13,11 @@ pub(super) struct Plain {
 }
 
 impl Plain {
+    /// The finished text, its map and its zones, exactly as long as they must be: they are kept for each article.
+    pub(super) fn finish(self) -> (Box<str>, Box<[Piece]>, Box<[Zone]>) {
+        (self.text.into(), self.map.into(), self.zones.into())
+    }
+
     /// The end of the text so far.
     pub(super) fn end(&self) -> u32 {
         Span::new(self.text.len(), self.text.len()).end

@@ -82,7 +82,8 @@ impl Builder<'_> {
     fn linked(&self, inline: &Inline) -> Option<ReadAlsoItem> {
         match inline {
             Inline::Reference(index, words) => self.referred(*index, words),
-            Inline::Link { url, children, .. } => {
+            Inline::Link { to, children } => {
+                let url = &to.url;
                 let words = self.words_of(children);
                 let title =
                     words.map(|words| words.of(&self.plain.text).trim().to_owned()).filter(|title| !title.is_empty() && title != url);

@@ -4,7 +4,7 @@ use super::{Place, Writer};
 use crate::link::embed::Embed;
 use crate::link::query;
 use crate::parse::query::document;
-use crate::parse::tree::{AlertKind, Alignment, Block, Inline, ListItem};
+use crate::parse::tree::{AlertKind, Alignment, Block, Definition, Inline, Inlines, ListItem, Table};
 use crate::view::urls;
 
 impl<'a> Writer<'a> {
@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
             Block::Alert(kind, blocks) => self.alert(*kind, blocks),
             Block::List { start, tight, items } => self.list(*start, *tight, items),
             Block::Code { language, text } => self.code(language, text),
-            Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
+            Block::Table(table) => self.table(table),
             Block::Definitions(entries) => self.definitions(entries),
             Block::Rule => self.out.push_str("<hr>\n"),
             Block::Html(html) => self.raw(html),
@@ -42,12 +42,12 @@ impl<'a> Writer<'a> {
 
     fn paragraph(&mut self, inlines: &'a [Inline]) {
         // A picture alone is a figure: its title is its caption.
-        if let [Inline::Image { url, title, alt, .. }] = inlines {
+        if let [Inline::Image { to, alt, .. }] = inlines {
             self.out.push_str("<figure>");
-            self.image(url, *alt);
-            if !title.is_empty() {
+            self.image(&to.url, *alt);
+            if !to.title.is_empty() {
                 self.out.push_str("<figcaption>");
-                self.text(title);
+                self.text(&to.title);
                 self.out.push_str("</figcaption>");
             }
             self.out.push_str("</figure>\n");
@@ -123,17 +123,17 @@ impl<'a> Writer<'a> {
         self.out.push_str("</code></pre>\n");
     }
 
-    fn table(&mut self, alignments: &'a [Alignment], head: &'a [Vec<Inline>], rows: &'a [Vec<Vec<Inline>>]) {
+    fn table(&mut self, table: &'a Table) {
         self.out.push_str("<div class=\"table\"><table>\n<thead>\n");
-        self.row("th", alignments, head);
+        self.row("th", &table.alignments, &table.head);
         self.out.push_str("</thead>\n<tbody>\n");
-        for row in rows {
-            self.row("td", alignments, row);
+        for row in &table.rows {
+            self.row("td", &table.alignments, row);
         }
         self.out.push_str("</tbody>\n</table></div>\n");
     }
 
-    fn row(&mut self, cell: &str, alignments: &'a [Alignment], cells: &'a [Vec<Inline>]) {
+    fn row(&mut self, cell: &str, alignments: &'a [Alignment], cells: &'a [Inlines]) {
         self.out.push_str("<tr>");
         for (index, inlines) in cells.iter().enumerate() {
             let class = match alignments.get(index) {
@@ -199,12 +199,12 @@ impl<'a> Writer<'a> {
         self.out.push_str("</aside>\n");
     }
 
-    fn definitions(&mut self, entries: &'a [(Vec<Inline>, Vec<Vec<Block>>)]) {
+    fn definitions(&mut self, entries: &'a [Definition]) {
         self.out.push_str("<dl>\n");
-        for (term, definitions) in entries {
-            self.element("dt", |writer| writer.inlines(term));
-            for blocks in definitions {
-                self.element("dd", |writer| match blocks.as_slice() {
+        for entry in entries {
+            self.element("dt", |writer| writer.inlines(&entry.term));
+            for blocks in &entry.definitions {
+                self.element("dd", |writer| match &**blocks {
                     [Block::Paragraph(inlines)] => writer.inlines(inlines),
                     blocks => writer.blocks(blocks),
                 });

@@ -6,7 +6,7 @@
 use super::{PassagePlace, Place, Writer, reference_id};
 use crate::glossary::EntityKey;
 use crate::link::{Mention, Resolution};
-use crate::parse::tree::{Inline, TextRange};
+use crate::parse::tree::{Destination, Inline, TextRange};
 use crate::text::span::Span;
 use crate::view::{picture, urls};
 
@@ -50,8 +50,8 @@ impl<'a> Writer<'a> {
             Inline::Emphasis(children) => self.wrapped("em", children),
             Inline::Strong(children) => self.wrapped("strong", children),
             Inline::Strikethrough(children) => self.wrapped("del", children),
-            Inline::Link { url, title, children } => self.link(url, title, children),
-            Inline::Image { url, alt, .. } => self.image(url, *alt),
+            Inline::Link { to, children } => self.link(to, children),
+            Inline::Image { to, alt, .. } => self.image(&to.url, *alt),
             Inline::Reference(index, words) => self.reference(*index, words),
             Inline::Plain(children) => self.inlines(children),
             Inline::NoteReference(index) => self.note_reference(*index),
@@ -130,12 +130,12 @@ impl<'a> Writer<'a> {
         self.out.push('>');
     }
 
-    fn link(&mut self, url: &str, title: &str, children: &'a [Inline]) {
-        let target = crate::link::query::asset_url(self.db, self.source, url).unwrap_or_else(|| url.to_owned());
+    fn link(&mut self, to: &Destination, children: &'a [Inline]) {
+        let target = crate::link::query::asset_url(self.db, self.source, &to.url).unwrap_or_else(|| to.url.clone());
         self.out.push_str("<a");
         self.href(&target);
-        if !title.is_empty() {
-            self.attribute("title", title);
+        if !to.title.is_empty() {
+            self.attribute("title", &to.title);
         }
         self.out.push('>');
         self.inlines(children);

@@ -218,7 +218,7 @@ fn roles(db: &dyn Db, entity: &Entity, language: LanguageKey) -> Vec<RoleView> {
 
 fn mention(db: &dyn Db, article: Source, key: EntityKey, language: LanguageKey) -> EntityMentionView {
     let card = card_on(db, article, language);
-    let found = mention_sentence(db, article, key).as_ref();
+    let found = mention_sentence(db, article, key);
     let url = at_words(&card.url, found);
     EntityMentionView { sentence: found.map(sentence).unwrap_or_default(), url, card }
 }

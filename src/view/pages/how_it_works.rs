@@ -140,7 +140,7 @@ fn is_self_contained(db: &dyn Db) -> bool {
 fn stays_here(db: &dyn Db, page: Source) -> bool {
     let (document, cover) = (&document(db, page).value, &front(db, page).cover);
     let mut outside = cover.as_ref().is_some_and(|cover| is_elsewhere(&cover.src.value));
-    each_inline(document, &mut |inline| outside |= matches!(inline, Inline::Image { url, .. } if is_elsewhere(url)));
+    each_inline(document, &mut |inline| outside |= matches!(inline, Inline::Image { to, .. } if is_elsewhere(&to.url)));
     each_html(document, &mut |html| outside |= html.contains('='));
     !outside
 }
