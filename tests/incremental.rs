@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use glossator::parse::query::{self as parse, keep_documents};
 use glossator::render::Page;
 use glossator::render::artifact::Content;
 use glossator::render::page::pages;
@@ -85,6 +86,25 @@ fn a_body_edit_renders_its_page_and_its_feeds() {
     // The page and the one that stands in for its translation, and the feeds that have the article whole: of the site and the section in two formats each, of its tag, of Ada
     // Lovelace in two languages.
     assert_eq!(count(&work, "rendered"), 2 + 2 * 2 + 3, "{work:#?}");
+}
+
+#[test]
+fn what_was_let_go_of_is_parsed_again_only_where_it_is_needed() {
+    let mut workspace = Workspace::from_text(Database::logging(noon()), SITE);
+    keep_documents(workspace.db_mut(), 1);
+    output(&workspace);
+    workspace.shed();
+    workspace.db().take_log();
+    output(&workspace);
+    assert_eq!(workspace.db().take_log(), Vec::<String>::new(), "all that was made of the texts is still known");
+    for page in workspace.db().site().pages(workspace.db()) {
+        parse::document(workspace.db(), *page);
+    }
+    let work = workspace.db().take_log();
+    assert!(
+        work.len() + 1 >= workspace.db().site().pages(workspace.db()).len() && work.iter().all(|query| query.starts_with("document")),
+        "{work:?}"
+    );
 }
 
 #[test]
@@ -227,10 +247,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn incremental_equals_clean(script in proptest::collection::vec(edits(), 1..8)) {
+    fn incremental_equals_clean(script in proptest::collection::vec(edits(), 1..8), kept in 0_usize..3) {
         let mut files: BTreeMap<String, String> =
             glossator::source::workspace::split_files(SITE).into_iter().map(|(path, text)| (path.as_str().to_owned(), text)).collect();
         let mut workspace = Workspace::from_text(Database::new(noon()), SITE);
+        // None of them means all.
+        keep_documents(workspace.db_mut(), kept);
         output(&workspace);
         for edit in &script {
             for (path, text) in changes(&files, edit) {

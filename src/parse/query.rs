@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::config::read as config_read;
 use crate::config::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Db, Source};
+use crate::source::{Database, Db, Source};
 use crate::text::path::SitePath;
 use crate::text::span::Span;
 use crate::text::yaml;
@@ -48,10 +48,22 @@ pub fn settings(db: &dyn Db) -> Settings {
     Settings::of(&config(db).value)
 }
 
-/// A parsed Markdown file.
-#[salsa::tracked]
+/// A parsed Markdown file. All are kept, unless [`keep_documents`] was called.
+#[salsa::tracked(lru = 0)]
 pub fn document(db: &dyn Db, source: Source) -> Checked<Document> {
     read::read(source.path(db), source.text(db), opening(db, source), settings(db))
+}
+
+/// What is wrong with a Markdown file by itself.
+#[salsa::tracked]
+pub fn findings_in(db: &dyn Db, source: Source) -> Box<[Diagnostic]> {
+    document(db, source).findings.as_slice().into()
+}
+
+/// From the next change on, keeps only so many parsed files, those that were asked for last: a text is parsed again sooner than
+/// read from the disk, and all of them are a good part of what a server holds.
+pub fn keep_documents(db: &mut Database, count: usize) {
+    document::set_lru_capacity(db, count);
 }
 
 /// The front matter alone, so that an edit of a body changes nothing for those who ask only for it.

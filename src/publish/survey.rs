@@ -19,7 +19,7 @@ pub fn survey(db: &Database, progress: &dyn Progress, timings: &mut Timings) -> 
     let pages = site.pages(db);
     let mut findings = parse::query::config(db).findings.clone();
     findings.extend(timings.phase(progress, (Phase::Parse, pages.len()), |_| {
-        each(db, pages, progress, |db, page| parse::query::document(db, page).findings.clone())
+        each(db, pages, progress, |db, page| parse::query::findings_in(db, page).to_vec())
     }));
     let glossary: Vec<Source> = site.lists(db).iter().chain(pages).copied().collect();
     findings.extend(timings.phase(progress, (Phase::Glossary, 0), |_| {

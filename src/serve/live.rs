@@ -12,8 +12,12 @@ use super::warm::{State, Warmth};
 use super::{Clock, Notice, Options};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
+use crate::parse::query::keep_documents;
 use crate::render::clock::stands_until;
 use crate::source::{Database, Workspace, machine};
+
+/// Parsed texts that are kept between edits: those that somebody looks at, and the ones around them.
+const DOCUMENTS: usize = 1024;
 
 /// A site that is being edited.
 pub(super) struct Live {
@@ -64,8 +68,9 @@ impl Drop for Awaited<'_> {
 }
 
 impl Live {
-    pub(super) fn new(workspace: Workspace, options: Options, notices: Sender<Notice>) -> Self {
+    pub(super) fn new(mut workspace: Workspace, options: Options, notices: Sender<Notice>) -> Self {
         let pictures = Pictures::new(&options.root);
+        keep_documents(workspace.db_mut(), DOCUMENTS);
         Self {
             workspace: Mutex::new(workspace),
             options,
@@ -120,6 +125,11 @@ impl Live {
         if self.options.clock == Clock::Running && self.try_ask(|db| stands_until(db) <= now) == Some(true) {
             self.change(|workspace| workspace.set_now(now));
         }
+    }
+
+    /// Lets go of what is needed no more once every question has been asked.
+    pub(super) fn shed(&self) {
+        self.lock().shed();
     }
 
     /// Looks at the files without asking anything.

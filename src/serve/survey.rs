@@ -41,6 +41,7 @@ pub(super) fn start(live: &Arc<Live>) {
                 rules::settle(found, &config(db).value.findings, live.options.strictness)
             }) {
                 live.found(findings);
+                live.shed();
                 // What was saved may tell of a time that has come meanwhile.
                 live.tick();
             }

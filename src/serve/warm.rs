@@ -34,10 +34,6 @@ impl Warmth {
             return;
         }
         let is_far = self.far.load(Ordering::Relaxed) != state.far + 1;
-        each::<()>(db, db.site().pages(db), &Silent, |db, page| {
-            parse::query::document(db, page);
-            vec![]
-        });
         if is_far {
             heads(db);
             self.far.store(state.far + 1, Ordering::Relaxed);

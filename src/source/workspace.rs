@@ -103,6 +103,16 @@ impl Workspace {
         &self.db
     }
 
+    /// The database, for settling how much of its answers it keeps. What they are depends on files alone: see [`Self::apply`].
+    pub fn db_mut(&mut self) -> &mut Database {
+        &mut self.db
+    }
+
+    /// Lets go of answers that are kept only to a number, as each change does. Questions that are being asked are broken off.
+    pub fn shed(&mut self) {
+        salsa::Database::trigger_lru_eviction(&mut self.db);
+    }
+
     /// How many changes so far reached further than the body of a page: after the others, what is known of front matter, names
     /// and lists still holds.
     pub fn far_changes(&self) -> u64 {

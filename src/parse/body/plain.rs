@@ -13,9 +13,10 @@ pub(super) struct Plain {
 }
 
 impl Plain {
-    /// The finished text, its map and its zones, exactly as long as they must be: they are kept for each article.
-    pub(super) fn finish(self) -> (Box<str>, Box<[Piece]>, Box<[Zone]>) {
-        (self.text.into(), self.map.into(), self.zones.into())
+    /// The finished text, its map and its zones. Copied, as they are kept for each article: what has grown is left in a place
+    /// that is larger than it must be.
+    pub(super) fn finish(&self) -> (Box<str>, Box<[Piece]>, Box<[Zone]>) {
+        (self.text.as_str().into(), self.map.as_slice().into(), self.zones.as_slice().into())
     }
 
     /// The end of the text so far.
