@@ -16,7 +16,7 @@ use crate::source::Db;
 const LOOK_UPS: usize = 400;
 const TERMS: usize = 32;
 /// How many articles that have a term are looked at: those nearest in time.
-const REACH: usize = 64;
+const REACH: usize = 128;
 /// Candidates whose distance in time is looked at; and of those, the ones that are given.
 const LIKELY: usize = 64;
 const CANDIDATES: usize = 24;
