@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::pictures::Pictures;
-use super::warm::{State, Warmth};
+use super::warm::Warmth;
 use super::{Clock, Notice, Options};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report::Report;
@@ -96,9 +96,9 @@ impl Live {
         let _awaited = Awaited::one_more(&self.awaited);
         loop {
             // Read before the database: what changes between the two is warmed once more.
-            let (changes, far) = (*self.revision.borrow(), self.look(Workspace::far_changes));
+            let far = self.look(Workspace::far_changes);
             let asked = self.try_ask(|db| {
-                self.warmth.warm(db, State { changes, far });
+                self.warmth.warm(db, far);
                 question(db)
             });
             if let Some(answer) = asked {

@@ -12,32 +12,19 @@ use crate::source::Database;
 /// For which state of the site the answers are warm.
 #[derive(Debug, Default)]
 pub(super) struct Warmth {
-    /// One more than [`State::changes`]; 0 before the first page.
-    changes: AtomicU64,
-    /// One more than [`State::far`].
+    /// One more than the number of changes ([`Workspace::far_changes`](crate::source::Workspace)); 0 before the first page.
     far: AtomicU64,
 }
 
-/// A state of the site, or one before it: then it is warmed once more.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct State {
-    /// How often it changed.
-    pub(super) changes: u64,
-    /// How often by more than the body of a page ([`Workspace::far_changes`](crate::source::Workspace)).
-    pub(super) far: u64,
-}
-
 impl Warmth {
-    /// Warms the answers that the pages of articles need, once after every change.
-    pub(super) fn warm(&self, db: &Database, state: State) {
-        if self.changes.load(Ordering::Relaxed) == state.changes + 1 {
+    /// Warms the answers that the pages of articles need: for the first page, and once after every change that reached further
+    /// than the body of a page. After others hardly anything is to be worked out; what is left is to see that nothing else
+    /// changed, and threads that do that together wait for each other as long as they save.
+    pub(super) fn warm(&self, db: &Database, far: u64) {
+        if self.far.load(Ordering::Relaxed) == far + 1 {
             return;
         }
-        let is_far = self.far.load(Ordering::Relaxed) != state.far + 1;
-        if is_far {
-            heads(db);
-            self.far.store(state.far + 1, Ordering::Relaxed);
-        }
+        heads(db);
         // Only now: the first to ask for a table of all articles makes it while the others wait.
         each::<()>(db, parse::query::articles(db), &Silent, |db, article| {
             link::query::resolutions(db, article);
@@ -45,7 +32,7 @@ impl Warmth {
             vec![]
         });
         parts(db);
-        self.changes.store(state.changes + 1, Ordering::Relaxed);
+        self.far.store(far + 1, Ordering::Relaxed);
     }
 }
 
